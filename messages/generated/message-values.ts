@@ -1142,7 +1142,8 @@ export interface MessageValues<Value> {
   'vendor.events.advice.loginRefused': { keys: Value };
   'vendor.events.advice.otherEnvironment': { ofClient: Value; asked: Value };
   'vendor.events.advice.secretOfOther': { ofClient: Value; ofSecret: Value };
-  'vendor.events.advice.apiKeyAsSecret': { known: Select<'yes'>; ofSecret: Value; ofClient: Value; keys: Value };
+  'vendor.events.advice.apiKeyAsSecret': { ofSecret: Value; ofClient: Value; keys: Value };
+  'vendor.events.advice.someApiKeyAsSecret': { ofClient: Value; keys: Value };
   'vendor.events.advice.readOnlyKey': None;
   'vendor.events.advice.addressNotAllowed': { keys: Value };
   'vendor.events.advice.tooManyRequests': None;

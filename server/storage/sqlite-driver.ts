@@ -159,7 +159,7 @@ function isChangeOfRows({ sql }: Statement): boolean {
   return /^\s*(insert|update|delete|with)\b/i.test(sql);
 }
 
-/** A statement that begins so writes nothing. Of the others, a few could be read-only, too; they wait without need. */
+/** Of the others, a few could be read-only, too, such as some PRAGMA; they wait without need. */
 function isRead({ sql }: Statement): boolean {
-  return /^\s*select\b/i.test(sql);
+  return /^\s*select\b/i.test(sql) || (/^\s*with\b/i.test(sql) && !/\b(?:insert|update|delete|replace)\b/i.test(sql));
 }

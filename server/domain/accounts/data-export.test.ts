@@ -90,6 +90,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   oidc_records: 'sessions are in it; codes and tokens open something',
   user_codes: 'codes that open something, for a while',
   rate_limits: 'counters under hashes, for a day at most',
+  diagnostic_tokens: 'hashes of tokens of the operator’s command, for minutes',
   package_files: 'the platform’s',
   widget_files: 'the platform’s',
   widget_versions: 'the platform’s',

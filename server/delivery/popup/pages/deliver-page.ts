@@ -70,5 +70,5 @@ function forDevelopers({ message: { error, error_description: why }, targetOrigi
 ${refusal || nothing}
 <p class="small">If the page is still open, its Cross-Origin-Opener-Policy cuts it off from this window. Send
 <code>Cross-Origin-Opener-Policy: same-origin-allow-popups</code>, or register a redirect URI of <code>${targetOrigin}</code> and name it in
-the tag’s attribute <code>redirect-uri</code>.</p></div></section>`;
+the tag&rsquo;s attribute <code>redirect-uri</code>.</p></div></section>`;
 }

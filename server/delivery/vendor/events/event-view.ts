@@ -47,7 +47,6 @@ export function eventViewer(language: Language): (event: RecordedEvent) => Event
     ofUser: isolate(String(rest['user_environment'] ?? '?')),
     asked: isolate(String(rest['asked_environment'] ?? '?')),
     names: isolate(String(rest['ignored'] ?? '?')),
-    known: rest['secret_environment'] === undefined ? 'no' : 'yes',
   });
   const adviceText = (event: RecordedEvent) => {
     const advice = adviceOf(event);
@@ -137,7 +136,8 @@ const ADVICE_OF_ERROR: Readonly<Record<string, Advice>> = {
 /** Which credentials do not belong together. Undefined when that is not known. */
 function adviceOfMistake(detail: RecordedEvent['detail']): Advice | undefined {
   if (detail['issuer'] !== undefined) return 'otherIssuer';
-  if (detail['sent'] === 'api_key') return 'apiKeyAsSecret';
+  if (detail['sent'] === 'api_key')
+    return detail['secret_environment'] === undefined ? 'someApiKeyAsSecret' : 'apiKeyAsSecret';
   if (detail['sent'] === undefined) return undefined;
   return detail['secret_environment'] === detail['client_environment'] ? 'otherEnvironment' : 'secretOfOther';
 }

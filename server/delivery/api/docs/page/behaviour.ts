@@ -86,7 +86,7 @@ function unknownNames({ publicUrl }: DocumentedPlatform): Section {
     title: 'Parameters that a call does not know',
     shortTitle: 'Unknown parameters',
     text: html`<p>In the query, an unknown parameter is an error. In the body, a name that resembles a missing parameter is an error, too:
-the message names the one that you probably meant. Other names are ignored, and listed in <code>X-Ignored-Parameters</code> and in your app’s events. You
+the message names the one that you probably meant. Other names are ignored, and listed in <code>X-Ignored-Parameters</code> and in your app&rsquo;s events. You
 can send a user back as you read it.</p>`,
     aside: codeBlock(
       'A misspelt name',
