@@ -76,6 +76,19 @@ describe('a button that is pressed eight times', () => {
       assert.equal(answerIn(declined)['error'], 'access_denied');
     });
 
+    it(`keeps the session that the browser has got since, ${mode}`, async () => {
+      const { clientId } = await newApp();
+      const browser = platform.browser();
+      const page = await open(browser, clientId, mode);
+      const { action, values } = page.form('/sign-in');
+      const filled = { ...values, email: 'ada@example.com', password: PASSWORD };
+      await browser.submit(await browser.post(action, filled), '/consent');
+      await browser.post(action, filled);
+      const { clientId: other } = await newApp();
+      const { heading } = await open(browser, other, mode);
+      assert.equal(heading, 'Share your details with Test Shop?', 'the person is still signed in');
+    });
+
     it(`leads on when it is pressed a while later, ${mode}`, async () => {
       const { clientId } = await newApp();
       const browser = platform.browser();
