@@ -1,11 +1,18 @@
 import type Provider from 'oidc-provider';
 import { browserOf } from '../http/browser-cookie.ts';
-import { type AnswerKey, claimAnswer, type KeptAnswer, keepAnswer, type NewAnswer } from '../http/kept-answers.ts';
+import {
+  type AnswerKey,
+  claimAnswer,
+  findAnswer,
+  type KeptAnswer,
+  keepAnswer,
+  type NewAnswer,
+} from '../http/kept-answers.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { hashSecret } from '../storage/ids.ts';
 import { authorizationUrl } from './authorization-url.ts';
 import { foundSoFar, loadSession } from './engine-internals.ts';
-import { resumedInteraction } from './interactions.ts';
+import { findInteraction, resumedInteraction } from './interactions.ts';
 import type { Middleware } from './middleware.ts';
 
 /** As for a page that a form leads to (http/submissions.ts). */
@@ -26,9 +33,15 @@ export function answerOnce(context: RealmContext, provider: Provider): Middlewar
     const content = JSON.stringify([context.realm, ctx.path, browser]);
     const key: AnswerKey = { keyHash: hashSecret(content), secret: content };
     let answer: KeptAnswer | undefined;
+    let isFirst = false;
     let session: { readonly accountId?: string | undefined } = {};
     try {
-      answer = await claimAnswer(context, key);
+      answer = await findAnswer(context, key);
+      if (!answer) {
+        // Of what did not begin here, or is over, nothing is kept: anybody can invent an address.
+        isFirst = (await findInteraction(context, provider, ctx.req, uid)) !== undefined;
+        answer = await (isFirst ? claimAnswer : findAnswer)(context, key);
+      }
       if (answer) session = await loadSession(provider, ctx.req, ctx.res);
     } catch {
       // The engine says what the matter is, in a page.
@@ -36,6 +49,7 @@ export function answerOnce(context: RealmContext, provider: Provider): Middlewar
     }
     // A session that lives is the one of that answer or a later one, which the answer's cookies would end.
     if (answer) return repeat(ctx, session.accountId === undefined ? answer : withoutCookies(answer));
+    if (!isFirst) return next();
     let kept: NewAnswer | undefined;
     try {
       await next();
@@ -49,7 +63,7 @@ export function answerOnce(context: RealmContext, provider: Provider): Middlewar
 
 function repeatable(context: RealmContext, ctx: Context): NewAnswer | undefined {
   const { status, body } = ctx as Context & { body?: unknown };
-  // The engine had nothing to go on from, which any address does.
+  // The engine had nothing to go on from.
   if (status >= 400 || (typeof body !== 'string' && !Buffer.isBuffer(body))) return undefined;
   const headers = ctx.res.getHeaders();
   const { entities, params } = foundSoFar(ctx);
