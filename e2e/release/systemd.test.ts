@@ -31,6 +31,9 @@ const READY = (url: string) => `for (let attempt = 0; attempt < 300; attempt++) 
   await new Promise((resolve) => setTimeout(resolve, 100));
 }`;
 
+/** What systemd would take for variables, of which the server's settings are some. */
+const NAME = `$5 of \${SMTP_URL} $PORT $$ 100%n`;
+
 /** Each line as it is printed, and what it ended with. */
 const oneByOne = (lines: string) =>
   lines
@@ -60,6 +63,7 @@ cd /trial && node ready.mjs
 node -e 'fetch("http://127.0.0.1:${port}/account/sign-in").then((page) => page.text()).then((html) => console.log(/<title>.*<.title>/.exec(html)?.[0]))'
 ${oneByOne(commands)}
 platform account list --json
+platform app create --name ${quote(NAME)} --environment localhost --origin https://shop.example > /dev/null && platform app list --json
 platform no-such-command > /dev/null 2>&1; echo "a mistake ends with $?"
 stat --format='%U %a %n' /var/lib/signup-with-platform /var/lib/signup-with-platform/platform.sqlite /var/backups/platform/*
 cd / && systemctl restart signup-with-platform && systemctl is-active signup-with-platform
@@ -86,6 +90,7 @@ ps -o user:32= -p "$(systemctl show --property=MainPID --value signup-with-platf
         assert.deepEqual(ends, expected, output);
         assert.match(output, /^ok +files: Only the server’s user/m, output);
         assert.match(output, /^\{"accounts":\[/m, output);
+        assert.ok(output.includes(JSON.stringify(NAME)), output);
         assert.match(output, /^a mistake ends with 2$/m, output);
         assert.match(output, /^signup-with-platform 700 \/var\/lib\/signup-with-platform$/m, output);
         assert.match(output, /^signup-with-platform 600 \/var\/lib\/signup-with-platform\/platform\.sqlite$/m, output);

@@ -172,7 +172,7 @@ export async function createProvider(
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   provider.use(answerWhenOutOfReach(provider, hooks.renderError));
-  provider.use(answerOnce(context));
+  provider.use(answerOnce(context, provider));
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);

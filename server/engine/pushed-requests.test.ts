@@ -64,6 +64,17 @@ describe('a pushed authorization request', () => {
     assert.equal(answer.status, 200);
   });
 
+  it('gives a code to each press of the button', async () => {
+    const browser = platform.browser();
+    const page = await open(await uriFor(app, { prompt: 'consent' }), { browser });
+    const consent = await browser.submit(page, '/persona', { persona: 'complete' });
+    const { action, values } = consent.form('/consent');
+    const [first, second] = [await browser.post(action, values), await browser.post(action, values)];
+    assert.notEqual(codeIn(first), codeIn(second));
+    const answer = await askAsBackend(app, { code: codeIn(second), code_verifier: VERIFIER });
+    assert.equal(answer.status, 200);
+  });
+
   it('is announced, and not required', async () => {
     const response = await fetch(`${app.issuer}/.well-known/openid-configuration`);
     const metadata = (await response.json()) as Record<string, unknown>;

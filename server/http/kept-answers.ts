@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cookieOf } from './browser-cookie.ts';
 import type { RealmContext } from './realm-context.ts';
 import { seal, unseal } from './sealed.ts';
 import { untilDecided } from './until-decided.ts';
@@ -22,6 +23,7 @@ const answerSchema = z.object({
   status: z.number(),
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   body: z.string().transform((base64) => Buffer.from(base64, 'base64')),
+  cookiesBefore: z.string().optional(),
 });
 
 /** An answer that is repeated. */
@@ -31,6 +33,8 @@ export interface NewAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number | string[] | undefined>>;
   readonly body: string | Buffer | undefined;
+  /** The cookies that came with the first request. */
+  readonly cookiesBefore?: string | undefined;
 }
 
 /** What an answer is kept under. */
@@ -77,11 +81,25 @@ export async function keepAnswer(
   else await rows.submissions.finish(key.keyHash, sealed, lifetimeMs);
 }
 
-function asText({ status, headers, body }: NewAnswer) {
+/**
+ * The headers of an answer for a browser that asks again. A cookie that it has got anew since the first request stays: it is later than that of
+ * the answer, which would end its session.
+ */
+export function headersAgain({ headers, cookiesBefore }: KeptAnswer, cookiesNow: string | undefined) {
+  const { 'set-cookie': set = [], ...others } = headers;
+  const isAsBefore = (cookie: string) => {
+    const [name = ''] = cookie.split('=', 1);
+    return cookieOf(cookiesNow, name) === cookieOf(cookiesBefore, name);
+  };
+  const cookies = [set].flat().filter(isAsBefore);
+  return cookies.length === 0 ? others : { ...others, 'set-cookie': cookies };
+}
+
+function asText({ status, headers, body, cookiesBefore }: NewAnswer) {
   const kept = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined || OWN_HEADERS.has(name) ? [] : [[name, typeof value === 'number' ? String(value) : value]],
   );
-  return { status, headers: Object.fromEntries(kept), body: Buffer.from(body ?? '').toString('base64') };
+  return { status, headers: Object.fromEntries(kept), body: Buffer.from(body ?? '').toString('base64'), cookiesBefore };
 }
 
 async function opened(sealed: string, { secret }: AnswerKey): Promise<KeptAnswer> {

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { hashSecret } from '../storage/ids.ts';
 import { browserOf } from './browser-cookie.ts';
 import { isSameOrigin } from './csrf.ts';
-import { type AnswerKey, claimAnswer, findAnswer, isRedirect, type KeptAnswer, keepAnswer } from './kept-answers.ts';
+import {
+  type AnswerKey,
+  claimAnswer,
+  findAnswer,
+  headersAgain,
+  isRedirect,
+  type KeptAnswer,
+  keepAnswer,
+} from './kept-answers.ts';
 import type { RealmContext } from './realm-context.ts';
 
 /**
@@ -80,7 +88,8 @@ export function keepAnswers(app: FastifyInstance): void {
     const { statusCode: status } = reply;
     // What was refused had no effect, and anybody can have forms refused without end.
     const isKept = status < 400 && (!payload || typeof payload === 'string' || Buffer.isBuffer(payload));
-    const answer = isKept ? { status, headers: reply.getHeaders(), body: payload } : undefined;
+    const { cookie: cookiesBefore } = request.headers;
+    const answer = isKept ? { status, headers: reply.getHeaders(), body: payload, cookiesBefore } : undefined;
     try {
       await keepAnswer(one.context, one.submission, answer, LIFETIME_MS[isRedirect(status) ? 'redirect' : 'page']);
     } catch (error) {
@@ -107,9 +116,10 @@ function contentOf(value: unknown): unknown {
   return Object.entries(value).map(([name, one]) => [name, contentOf(one)]);
 }
 
-async function repeat({ reply }: Exchange, { status, headers, body }: KeptAnswer): Promise<FastifyReply> {
+async function repeat({ request, reply }: Exchange, answer: KeptAnswer): Promise<FastifyReply> {
   // What this request has set so far is of no use: the cookies of the first answer are those that its page belongs to.
   reply.raw.removeHeader('set-cookie');
   reply.removeHeader('set-cookie');
-  return reply.code(status).headers(headers).send(body);
+  const headers = headersAgain(answer, request.headers.cookie);
+  return reply.code(answer.status).headers(headers).send(answer.body);
 }

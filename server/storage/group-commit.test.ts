@@ -9,6 +9,9 @@ import { GroupCommit } from './group-commit.ts';
 import { SqliteConnection, type Statement } from './sqlite-connection.ts';
 import { WriteLock } from './write-lock.ts';
 
+/** How long a statement waits for another process. */
+const MAX_WAIT_MS = 200;
+
 /** A connection that notes what it runs, and fails where a test says so. */
 class WatchedConnection extends SqliteConnection {
   readonly ran: string[] = [];
@@ -34,7 +37,7 @@ describe('statements of one moment', () => {
     const database = new DatabaseSync(file);
     database.exec('pragma journal_mode = wal; create table facts (name text primary key)');
     writer = new WatchedConnection(database);
-    lock = new WriteLock(50);
+    lock = new WriteLock(MAX_WAIT_MS);
     health = new DatabaseHealth();
     group = new GroupCommit(lock, writer, health);
   });
@@ -123,5 +126,22 @@ describe('statements of one moment', () => {
     other.close();
     await insert('b');
     assert.deepEqual(committed(), ['b']);
+  });
+
+  it('wait as long as others who come when the first has waited for long', async () => {
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    let late: Promise<unknown> | undefined;
+    const early = insert('early');
+    writer.before = () => {
+      // Asked again, when the first has waited for nearly too long.
+      if (performance.now() - begun > MAX_WAIT_MS / 2) late ??= insert('late');
+    };
+    const begun = performance.now();
+    await assert.rejects(early, WriteLockTimeoutError);
+    other.exec('rollback');
+    other.close();
+    await late;
+    assert.deepEqual(committed(), ['late']);
   });
 });

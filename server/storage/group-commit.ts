@@ -14,6 +14,7 @@ const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
 
 interface Member {
   readonly statement: Statement;
+  readonly since: number;
   resolve(result: QueryResult<unknown>): void;
   reject(error: unknown): void;
 }
@@ -39,25 +40,34 @@ export class GroupCommit {
   /** @throws what the statement or the commit fails with; WriteLockTimeoutError when another process has kept the lock for too long */
   run<Row>(statement: Statement): Promise<QueryResult<Row>> {
     return new Promise<QueryResult<unknown>>((resolve, reject) => {
-      this.#waiting.push({ statement, resolve, reject });
+      this.#waiting.push({ statement, since: performance.now(), resolve, reject });
       this.#standInLine();
     }) as Promise<QueryResult<Row>>;
   }
 
   /** A place for the whole group, taken by its first member, so that a transaction that comes later stays behind it. */
   #standInLine(): void {
-    if (this.#isInLine || this.#waiting.length === 0) return;
+    const [first] = this.#waiting;
+    if (this.#isInLine || !first) return;
     this.#isInLine = true;
     this.#lock
-      .acquire(() => this.#write(BEGIN))
+      .acquire(() => this.#write(BEGIN), first.since)
       // Whoever writes in this turn, too, is still let in.
       .then(
         () => setImmediate(() => this.#runGroup()),
         (error: unknown) => {
-          if (error instanceof WriteLockTimeoutError) this.#health.note(error);
-          this.#leave(this.#waiting.splice(0), error);
+          if (error instanceof WriteLockTimeoutError) this.#refuseWhoWaitedTooLong(error);
+          else this.#leave(this.#waiting.splice(0), error);
         },
       );
+  }
+
+  /** Whoever came later goes on waiting. */
+  #refuseWhoWaitedTooLong(error: WriteLockTimeoutError): void {
+    this.#health.note(error);
+    const end = performance.now() - this.#lock.maxWaitMs;
+    const later = this.#waiting.findIndex(({ since }) => since > end);
+    this.#leave(this.#waiting.splice(0, later === -1 ? this.#waiting.length : later), error);
   }
 
   #runGroup(): void {

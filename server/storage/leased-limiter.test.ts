@@ -62,6 +62,15 @@ describe('points taken in blocks', () => {
     assert.ok(granted <= POINTS && granted >= POINTS - (8 * POINTS) / 100, String(granted));
   });
 
+  it('are taken at the same cost whether few or many ask', async (test) => {
+    const server = new LeasedLimiter(counter(), POINTS);
+    const now = test.mock.method(Date, 'now');
+    const KEYS = 25_000;
+    for (let app = 0; app < KEYS; app += 1) await server.consume(`app ${app}`);
+    const looks = now.mock.callCount() / KEYS;
+    assert.ok(looks < 20, `the clock was looked at ${looks} times for each`);
+  });
+
   it('begin anew when their time is over', async () => {
     const server = new LeasedLimiter(new RateLimiterMemory({ points: 200, duration: 1 }), 200);
     const first = await useUp(server);

@@ -4,7 +4,7 @@ import { type Limiter, LimitState } from './limiter.ts';
 const SHARE_OF_ALL = 100;
 const SHARE_OF_REST = 20;
 /** Above so many keys, leases that are over are looked for. */
-const MAX_KEYS = 10_000;
+const MANY_KEYS = 10_000;
 
 /** Points that this server has taken and not used yet. */
 interface Lease {
@@ -31,6 +31,8 @@ export class LeasedLimiter {
   readonly #points: number;
   readonly #leases = new Map<string, Lease>();
   readonly #taking = new Map<string, Promise<void>>();
+  /** With so many keys, leases that are over are looked for: with twice those that were left, so that looking is rare however many there are. */
+  #lookAt = MANY_KEYS;
 
   /** @param points the limit of `limiter` */
   constructor(limiter: Limiter, points: number) {
@@ -89,9 +91,13 @@ export class LeasedLimiter {
   }
 
   #keep(key: string, taken: number, { remainingPoints, msBeforeNext }: LimitState): void {
-    if (this.#leases.size >= MAX_KEYS)
-      for (const each of this.#leases.keys()) if (!this.#leaseOf(each)) this.#leases.delete(each);
+    if (this.#leases.size >= this.#lookAt) this.#dropWhatIsOver();
     const held = this.#leaseOf(key)?.left ?? 0;
     this.#leases.set(key, { left: held + taken, shared: remainingPoints, endsAt: Date.now() + msBeforeNext });
+  }
+
+  #dropWhatIsOver(): void {
+    for (const each of this.#leases.keys()) if (!this.#leaseOf(each)) this.#leases.delete(each);
+    this.#lookAt = Math.max(MANY_KEYS, 2 * this.#leases.size);
   }
 }

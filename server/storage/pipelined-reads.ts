@@ -23,11 +23,10 @@ export interface PipelineOptions {
  */
 export class PipelinedReads {
   readonly #options: PipelineOptions;
-  #client: Promise<pg.Client> | undefined;
+  #pipeline: Promise<Pipeline> | undefined;
   #isClosed = false;
-  /** The reads of this turn. */
+  /** The reads that have not been sent. */
   readonly #asked = new Map<string, Asked>();
-  #unanswered = 0;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -42,10 +41,10 @@ export class PipelinedReads {
     parameters: readonly unknown[],
     toResult: (row: Row) => Result,
   ): Promise<Result | undefined> {
+    if (this.#isClosed) throw new Error('The database is closed.');
     const key = JSON.stringify([sql, parameters]);
     const same = this.#asked.get(key);
     if (same) return same as Promise<Result | undefined>;
-    if (this.#asked.size === 0) setImmediate(() => this.#asked.clear());
     const asked = this.#read<Row>(sql, parameters).then((row) => row && toResult(row));
     this.#asked.set(key, asked);
     return asked;
@@ -53,61 +52,96 @@ export class PipelinedReads {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const client = await this.#client?.catch(() => undefined);
-    await client?.end();
+    const pipeline = await this.#pipeline?.catch(() => undefined);
+    await pipeline?.end();
   }
 
   async #read<Row extends object>(text: string, values: readonly unknown[]): Promise<Row | undefined> {
-    if (this.#isClosed) throw new Error('The database is closed.');
     try {
-      this.#client ??= this.#connect();
-      const client = await this.#client;
-      this.#gather(client);
-      this.#watch(client, 1);
-      try {
-        const { rows } = await client.query<Row>({ text, values: [...values] });
-        return rows[0];
-      } finally {
-        this.#watch(client, -1);
-      }
+      this.#pipeline ??= this.#connect();
+      const pipeline = await this.#pipeline;
+      return await pipeline.first<Row>(text, values);
     } catch (error) {
+      // Nobody else is to share a read that has failed before it was sent.
+      this.#asked.clear();
       this.#options.onError(error);
       throw error;
     }
   }
 
-  async #connect(): Promise<pg.Client> {
+  #connect(): Promise<Pipeline> {
+    const pipeline = this.#open(() => {
+      // The next read connects anew, and maybe before this connection has ended. Reads under way are told by their own promises.
+      if (this.#pipeline === pipeline) this.#pipeline = undefined;
+    });
+    return pipeline;
+  }
+
+  /** @param onEnd is called, maybe more than once, when the connection is of no use any more */
+  async #open(onEnd: () => void): Promise<Pipeline> {
     const client = new pg.Client({ ...this.#options.client, pipeline: true });
-    const forget = () => {
-      this.#client = undefined;
-    };
-    // The next read connects anew. Reads that were under way are told by their own promises.
-    client.once('error', forget).once('end', forget);
-    client.on('error', () => {});
+    client.on('error', onEnd).once('end', onEnd);
     try {
       await client.connect();
     } catch (error) {
-      forget();
+      onEnd();
       throw error;
     }
-    const socket = this.#options.socketOf(client);
-    socket?.on('timeout', () => socket.destroy());
-    return client;
+    return new Pipeline(client, this.#options, () => this.#asked.clear());
+  }
+}
+
+/** One connection. */
+class Pipeline {
+  readonly #client: pg.Client;
+  readonly #socket: Socket | undefined;
+  readonly #silenceMs: number;
+  readonly #onSend: () => void;
+  #unanswered = 0;
+  /** Runs while the server owes an answer. Not the socket's own, which begins again whenever something is sent. */
+  #silence: NodeJS.Timeout | undefined;
+
+  /** @param onSend is called before reads are sent */
+  constructor(client: pg.Client, { socketOf, silenceMs }: PipelineOptions, onSend: () => void) {
+    this.#client = client;
+    this.#socket = socketOf(client);
+    this.#silenceMs = silenceMs;
+    this.#onSend = onSend;
+  }
+
+  async first<Row extends object>(text: string, values: readonly unknown[]): Promise<Row | undefined> {
+    this.#gather();
+    this.#unanswered += 1;
+    this.#silence ??= setTimeout(() => this.#socket?.destroy(), this.#silenceMs);
+    try {
+      const { rows } = await this.#client.query<Row>({ text, values: [...values] });
+      return rows[0];
+    } finally {
+      this.#unanswered -= 1;
+      if (this.#unanswered > 0) this.#silence?.refresh();
+      else {
+        clearTimeout(this.#silence);
+        this.#silence = undefined;
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#client.end();
   }
 
   /** Holds back what is sent until the turn is over. */
-  #gather(client: pg.Client): void {
-    const socket = this.#options.socketOf(client);
-    if (!socket || socket.writableCorked > 0) return;
+  #gather(): void {
+    const socket = this.#socket;
+    if (!socket) {
+      this.#onSend();
+      return;
+    }
+    if (socket.writableCorked > 0) return;
     socket.cork();
-    setImmediate(() => socket.uncork());
-  }
-
-  /** A server that owes an answer and hangs, or is cut off, says nothing at all. */
-  #watch(client: pg.Client, change: 1 | -1): void {
-    this.#unanswered += change;
-    if (this.#unanswered === 0) this.#options.socketOf(client)?.setTimeout(0);
-    else if (change === 1 && this.#unanswered === 1)
-      this.#options.socketOf(client)?.setTimeout(this.#options.silenceMs);
+    setImmediate(() => {
+      this.#onSend();
+      socket.uncork();
+    });
   }
 }

@@ -85,7 +85,7 @@ function limitSilence(pool: pg.Pool): void {
 }
 
 /** pg does not document where a client's socket is; `postgres.test.ts` fails when it moves. */
-function socketOf(client: object): Socket | undefined {
+export function socketOf(client: object): Socket | undefined {
   const connection: unknown = Reflect.get(client, 'connection');
   const stream: unknown = typeof connection === 'object' && connection !== null && Reflect.get(connection, 'stream');
   return stream instanceof Socket ? stream : undefined;

@@ -19,21 +19,23 @@ interface Waiting {
  */
 export class WriteLock {
   readonly #line: Waiting[] = [];
-  readonly #maxWaitMs: number;
+  /** How long a writer waits while another process holds the lock. */
+  readonly maxWaitMs: number;
   #isTaken = false;
   #refusals = 0;
 
   constructor(maxWaitMs = MAX_WAIT_MS) {
-    this.#maxWaitMs = maxWaitMs;
+    this.maxWaitMs = maxWaitMs;
   }
 
   /**
    * Runs `take` when it is the caller's turn, and keeps the lock until {@link release} unless `take` throws.
+   * @param since when the caller began to wait, by `performance.now()`
    * @throws WriteLockTimeoutError when another process has kept the lock for too long
    */
-  acquire<Result>(take: () => Result): Promise<Result> {
+  acquire<Result>(take: () => Result, since = performance.now()): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#line.push({ since: performance.now(), take: () => resolve(take()), refuse: reject });
+      this.#line.push({ since, take: () => resolve(take()), refuse: reject });
       if (!this.#isTaken) this.#callNext();
     });
   }
@@ -68,7 +70,7 @@ export class WriteLock {
 
   #refuseWhoWaitedTooLong(cause: unknown): void {
     const now = performance.now();
-    while (this.#line[0] && now - this.#line[0].since >= this.#maxWaitMs) {
+    while (this.#line[0] && now - this.#line[0].since >= this.maxWaitMs) {
       this.#line.shift()?.refuse(new WriteLockTimeoutError('another process holds the write lock', { cause }));
     }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
+import { SubmissionRepository } from '../../storage/submissions.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
@@ -76,6 +77,19 @@ describe('a button that is pressed eight times', () => {
       assert.equal(answerIn(declined)['error'], 'access_denied');
     });
 
+    it(`keeps the session that the browser has got since, ${mode}`, async () => {
+      const { clientId } = await newApp();
+      const browser = platform.browser();
+      const page = await open(browser, clientId, mode);
+      const { action, values } = page.form('/sign-in');
+      const filled = { ...values, email: 'ada@example.com', password: PASSWORD };
+      await browser.submit(await browser.post(action, filled), '/consent');
+      await browser.post(action, filled);
+      const { clientId: other } = await newApp();
+      const { heading } = await open(browser, other, mode);
+      assert.equal(heading, 'Share your details with Test Shop?', 'the person is still signed in');
+    });
+
     it(`leads on when it is pressed a while later, ${mode}`, async () => {
       const { clientId } = await newApp();
       const browser = platform.browser();
@@ -126,4 +140,13 @@ describe('a button that is pressed eight times', () => {
       assert.deepEqual(endsOf(pages), ['Share your details with Test Shop?']);
     });
   }
+
+  it('is kept of nobody who invents the address that it leads to', async (test) => {
+    const { clientId } = await newApp();
+    const browser = platform.browser();
+    await open(browser, clientId, 'popup');
+    const claim = test.mock.method(SubmissionRepository.prototype, 'claim');
+    const page = await browser.get(`/authorize/${'x'.repeat(43)}`);
+    assert.deepEqual([page.status, claim.mock.callCount()], [400, 0]);
+  });
 });

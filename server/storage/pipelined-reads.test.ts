@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { after, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import { until } from '../../scripts/testing/until.ts';
+import { PipelinedReads } from './pipelined-reads.ts';
+import { socketOf } from './postgres.ts';
+import { createTestDatabase, type TestDatabase } from './testing/engines.ts';
+
+const SILENCE_MS = 500;
+
+/** A network between this process and PostgreSQL, which can be made to swallow what is sent, or to drop its connections. */
+class Network {
+  readonly #server: Server;
+  readonly #target: URL;
+  readonly pairs = new Set<{ near: Socket; far: Socket }>();
+  isSilent = false;
+
+  constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((near) => {
+      const far = connect(Number(this.#target.port), this.#target.hostname);
+      const pair = { near, far };
+      this.pairs.add(pair);
+      near.on('data', (data) => this.isSilent || far.write(data)).on('error', () => {});
+      far.on('data', (data) => near.write(data)).on('error', () => {});
+      near.on('close', () => far.destroy());
+      far.on('close', () => {
+        near.destroy();
+        this.pairs.delete(pair);
+      });
+    });
+  }
+
+  async open(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const url = new URL(this.#target);
+    const address = this.#server.address();
+    url.port = String(typeof address === 'object' && address?.port);
+    return url.href;
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const { near } of this.pairs) near.destroy();
+  }
+}
+
+describe('reads that share a connection', () => {
+  let home: TestDatabase | undefined;
+  after(() => home?.remove());
+
+  async function withReads(test: (reads: PipelinedReads, network: Network, clients: pg.Client[]) => Promise<void>) {
+    home ??= await createTestDatabase('PostgreSQL');
+    const network = new Network(home.settings.databaseUrl ?? '');
+    const connectionString = await network.open();
+    const clients: pg.Client[] = [];
+    const reads = new PipelinedReads({
+      client: { connectionString, connectionTimeoutMillis: 3_000 },
+      silenceMs: SILENCE_MS,
+      socketOf: (client) => {
+        if (!clients.includes(client)) clients.push(client);
+        return socketOf(client);
+      },
+      onError: () => {},
+    });
+    try {
+      await test(reads, network, clients);
+    } finally {
+      await reads.close();
+      network.close();
+    }
+  }
+  const one = (reads: PipelinedReads, value = 1) =>
+    reads.first<{ value: number }, { value: number }>('select $1::int as value', [value], (row) => row);
+
+  it('fail when the server is silent, however many go on asking', () =>
+    withReads(async (reads, network) => {
+      assert.deepEqual(await one(reads), { value: 1 });
+      network.isSilent = true;
+      const outcome = one(reads, 2).then(
+        () => 'answered',
+        () => 'refused',
+      );
+      let asked = 0;
+      const asking = setInterval(() => {
+        asked += 1;
+        one(reads, 2 + asked).catch(() => {});
+      }, SILENCE_MS / 10);
+      const first = await Promise.race([outcome, delay(SILENCE_MS * 8, 'still waiting')]);
+      clearInterval(asking);
+      network.isSilent = false;
+      assert.equal(first, 'refused', `${asked} others asked meanwhile`);
+    }));
+
+  it('have one connection, also after the last one broke', () =>
+    withReads(async (reads, network) => {
+      await one(reads);
+      const broken = [...network.pairs];
+      for (const { near } of broken) near.resetAndDestroy();
+      // Whoever asks again at once is there before the broken connection has ended.
+      await one(reads).catch(() => one(reads));
+      await until(() => broken.every((pair) => !network.pairs.has(pair)));
+      await one(reads);
+      assert.equal(network.pairs.size, 1);
+    }));
+});
