@@ -27,6 +27,11 @@ export class WriteLock {
     this.#maxWaitMs = maxWaitMs;
   }
 
+  /** How many writers of this process wait. */
+  get waiting(): number {
+    return this.#line.length;
+  }
+
   /**
    * Runs `take` when it is the caller's turn, and keeps the lock until {@link release} unless `take` throws.
    * @throws WriteLockTimeoutError when another process has kept the lock for too long
