@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { IdleEnds } from '../process/http-server.ts';
 import { addApis } from './composition/apis.ts';
 import { addBackgroundWork } from './composition/background.ts';
+import { addFigures } from './composition/figures.ts';
 import { createHttpServer } from './composition/http-server.ts';
 import { addRealm } from './composition/realm.ts';
 import { createServices } from './composition/services.ts';
@@ -26,13 +27,14 @@ export async function createApp(
   server?: Server,
   { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 } }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const app = createHttpServer(config, database, server);
+  const { app, registry } = createHttpServer(config, database, server);
   const services = await createServices(config, database, app.log);
   const realms = {
     production: await addRealm(app, services, 'production', signingKeyPollMs),
     sandbox: await addRealm(app, services, 'sandbox', signingKeyPollMs),
   };
-  await addApis(app, services, realms, { database, idleEnds });
-  addBackgroundWork(app, services, realms, database);
+  const { quota } = await addApis(app, services, realms, { database, idleEnds });
+  const { logouts } = addBackgroundWork(app, services, realms, database);
+  addFigures(app, registry, services, { database, quota, logouts });
   return app;
 }

@@ -84,6 +84,7 @@ const FIELDS: Readonly<Record<string, keyof Config>> = {
   MAIL_FROM: 'mailFrom',
   KEEP_ALIVE_SECONDS: 'keepAliveMs',
   METRICS_TOKEN: 'metricsToken',
+  METRICS_PORT: 'metricsPort',
   HOME_URL: 'homeUrl',
   DEMO_URL: 'demoUrl',
   SECURITY_CONTACT: 'securityContact',

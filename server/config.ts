@@ -116,6 +116,8 @@ const schema = z.object({
   HSTS: setting(strictTransportSecurityOf).default('max-age=31536000; includeSubDomains'),
   /** What /metrics asks of everybody; of this machine only where the platform is public. */
   METRICS_TOKEN: token.optional(),
+  /** Where /metrics is, at HOST, instead of at the platform's own address. */
+  METRICS_PORT: port.optional(),
 });
 
 type SettingName = keyof z.infer<typeof schema>;
@@ -154,6 +156,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   KEEP_ALIVE_SECONDS: '72',
   HSTS: 'max-age=31536000; includeSubDomains',
   METRICS_TOKEN: 'the-output-of-openssl-rand-hex-32',
+  METRICS_PORT: '9464',
 };
 const NAMES = Object.keys(schema.shape);
 const SECRETS = new Set<SettingName>(['DATABASE_URL', 'SMTP_URL', 'DEV_MAIL_TOKEN', 'METRICS_TOKEN']);
@@ -194,6 +197,8 @@ export interface Config {
   /** Undefined where the header is not sent. */
   readonly strictTransportSecurity: string | undefined;
   readonly metricsToken: string | undefined;
+  /** Where /metrics is instead of at the platform's own address. */
+  readonly metricsPort: number | undefined;
   readonly devMailToken: string;
   /** What the operator should know although the platform starts. */
   readonly warnings: readonly string[];
@@ -254,6 +259,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     keepAliveMs: settings.KEEP_ALIVE_SECONDS * 1000,
     strictTransportSecurity: protocol === 'https:' && settings.HSTS !== 'off' ? settings.HSTS : undefined,
     metricsToken: settings.METRICS_TOKEN,
+    metricsPort: settings.METRICS_PORT,
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,
   });
@@ -279,6 +285,8 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   }
   if (settings.SUPPORT_EMAIL && settings.SUPPORT_URL)
     problems.push({ name: 'SUPPORT_URL', problem: 'set this or SUPPORT_EMAIL, not both' });
+  if (settings.METRICS_PORT === settings.PORT)
+    problems.push({ name: 'METRICS_PORT', problem: 'must be another port than PORT' });
   if (settings.HOME_URL && new URL(settings.HOME_URL).href === `${PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/`)
     problems.push({ name: 'HOME_URL', problem: 'must be another page than PUBLIC_URL, which would lead to itself' });
   return problems;

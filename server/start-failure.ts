@@ -14,11 +14,14 @@ export class ListenError extends Error {
   override name = 'ListenError';
   readonly code: string;
   override readonly cause: NodeJS.ErrnoException;
+  /** The setting of the port. */
+  readonly port: string;
 
-  constructor(cause: NodeJS.ErrnoException) {
+  constructor(cause: NodeJS.ErrnoException, port = 'PORT') {
     super(cause.message, { cause });
     this.cause = cause;
     this.code = cause.code ?? '';
+    this.port = port;
   }
 }
 
@@ -31,7 +34,7 @@ export function explainStartFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code = '', errcode } = error as Error & { code?: string; errcode?: number };
   const reason = error.message || code;
-  if (error instanceof ListenError) return explainListenFailure(error.cause, { port: 'PORT', host: 'HOST' });
+  if (error instanceof ListenError) return explainListenFailure(error.cause, { port: error.port, host: 'HOST' });
   if (code === LATER_DATABASE)
     return `${reason}. Install that version again, or restore the backup from before its upgrade.`;
   if (NETWORK_FAILS.has(code) || DATABASE_REFUSES.test(code))

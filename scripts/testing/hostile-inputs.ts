@@ -994,6 +994,13 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
     understood: [{ input: '"0123456789abcdef"', value: '0123456789abcdef', what: 'quotes' }],
     refused: [{ input: 's3cret', refusal: 'must be 16 to 256', what: 'one that can be guessed' }],
   },
+  METRICS_PORT: {
+    understood: [{ input: ' 9464 ', value: '9464', what: 'blanks' }],
+    refused: [
+      { input: ':9464', refusal: 'must be a whole number', what: 'an address' },
+      { input: '4000', refusal: 'must be another port', what: 'the port of the platform' },
+    ],
+  },
 };
 
 /** Variables that have no effect, and what was meant. */

@@ -27,7 +27,7 @@ export async function addApis(
   services: Services,
   realms: Record<Realm, RealmParts>,
   { database, idleEnds }: { database: Database; idleEnds: IdleEnds },
-): Promise<void> {
+): Promise<{ quota: Quota }> {
   const { config, storage, events, throttle } = services;
   const entry = {
     appEnvironments: storage.appEnvironments,
@@ -63,4 +63,5 @@ export async function addApis(
   addPictureRoute(app, storage.pictures);
   addMailPage(app, storage.mails, config);
   addDiagnostics(app, config, { tokens: storage.diagnosticTokens, idleEnds });
+  return { quota };
 }

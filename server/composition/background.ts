@@ -1,7 +1,9 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
 import { deliverLogouts } from '../outbox/logouts.ts';
+import type { Worker } from '../outbox/worker.ts';
 import type { Database } from '../storage/database.ts';
+import type { Job } from '../storage/jobs.ts';
 import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
 import { sweepInRounds } from './sweeping.ts';
@@ -19,7 +21,7 @@ export function addBackgroundWork(
   services: Services,
   realms: Readonly<Record<Realm, RealmParts>>,
   database: Database,
-): void {
+): { logouts: Pick<Worker<Job>, 'deliveries'> } {
   const { mailer, disclosures, events, keyUses, storage, config } = services;
   const logouts = deliverLogouts({
     jobs: storage.jobs,
@@ -40,4 +42,5 @@ export function addBackgroundWork(
     await logouts.close();
     for (const each of writtenBehind) await each.close();
   });
+  return { logouts };
 }

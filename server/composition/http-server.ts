@@ -6,23 +6,27 @@ import { sendUndecodableUrl } from '../delivery/api/undecodable-url.ts';
 import { addNotFoundPage } from '../delivery/front/not-found.ts';
 import { addErrorPages, sendErrorPage } from '../delivery/popup/error-pages.ts';
 import { PopupError } from '../delivery/popup/popup-error.ts';
-import { hashQueue } from '../domain/accounts/hash-queue.ts';
 import { leaveBodiesToHandlers } from '../http/body/unread-body.ts';
 import { addBrandFiles } from '../http/brand-files.ts';
 import { withoutDuplicates } from '../http/browser-cookie.ts';
 import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
 import { answerUnreadable, refuseLongAddresses } from '../http/long-requests.ts';
-import { addMetrics } from '../http/metrics.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { addSecurityHeaders, setSecurityHeaders } from '../http/security-headers.ts';
+import { createRegistry, type Registry } from '../metrics/registry.ts';
+import { measureRequests } from '../metrics/requests.ts';
 import type { Database } from '../storage/database.ts';
 
 /**
- * Creates a Fastify application with what all responses share: headers, error pages, health, metrics. It has no product routes yet.
+ * Creates a Fastify application with what all responses share: headers, error pages, health, durations. It has no product routes yet.
  * @param server a server that listens already, for callers that must know its address before the application exists
  */
-export function createHttpServer(config: Config, database: Database, server?: Server): FastifyInstance {
+export function createHttpServer(
+  config: Config,
+  database: Database,
+  server?: Server,
+): { app: FastifyInstance; registry: Registry } {
   const options: FastifyServerOptions<Server> = {
     logger: loggerOptions(config.logLevel),
     genReqId: requestIdOf,
@@ -53,7 +57,8 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   addErrorPages(app, config);
   addNotFoundPage(app, config);
   addHealthRoutes(app, database);
-  addMetrics(app, config, { hashes: hashQueue, health: database.health });
+  const registry = createRegistry();
+  measureRequests(app, registry);
   addBrandFiles(app, config.brand);
-  return app;
+  return { app, registry };
 }

@@ -3,6 +3,7 @@ import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts
 import { WriteBehind } from '../storage/write-behind.ts';
 import { Allowance, type Window } from './allowance.ts';
 import { type AppEvent, EVENT_FAMILIES, type EventFamily, familyOf } from './app-event.ts';
+import { EventCounts } from './event-counts.ts';
 import { EventFeed } from './event-feed.ts';
 import { EventIds } from './event-id.ts';
 import { summarize } from './summarize.ts';
@@ -41,6 +42,8 @@ interface WaitingEvent {
 export class EventLog {
   /** The live feed of events, of all processes. */
   readonly feed: EventFeed;
+  /** What has happened since the process started. */
+  readonly counts = new EventCounts();
   readonly #waiting: WriteBehind<WaitingEvent>;
   readonly #allowances: Readonly<Record<EventFamily, Allowance>>;
   readonly #ids = new EventIds();
@@ -64,6 +67,7 @@ export class EventLog {
 
   /** Records an event of an existing environment. Returns at once and never throws. */
   record(clientId: string, event: AppEvent): void {
+    this.counts.note(clientId, event);
     const at = Date.now();
     if (this.#allowances[familyOf(event)].take(clientId, at)) this.#waiting.add({ clientId, at, event });
     this.#settleTimer ??= setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();

@@ -71,6 +71,8 @@ export const diagnosticsReportSchema = z.object({
     sendsMail: z.boolean(),
     database: z.enum(['PostgreSQL', 'SQLite']),
     hasMetricsToken: z.boolean(),
+    /** Whether /metrics is at a port of its own. A server of an earlier version does not tell. */
+    hasMetricsPort: z.boolean().default(false),
   }),
   /** Idle connections of proxies since the start. */
   idleEnds: z.object({ byServer: z.number(), byProxy: z.number() }),

@@ -76,6 +76,7 @@ function report(config: Config, { idleEnds }: Diagnosed, request: FastifyRequest
       sendsMail: config.smtpUrl !== undefined,
       database: config.databaseUrl ? 'PostgreSQL' : 'SQLite',
       hasMetricsToken: config.metricsToken !== undefined,
+      hasMetricsPort: config.metricsPort !== undefined,
     },
     idleEnds: { ...idleEnds },
     request: {

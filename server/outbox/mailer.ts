@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import type { ClaimedMail, MailRepository } from '../storage/mails.ts';
 import type { Mail } from './mail.ts';
 import { Outbox, type OutboxSettings, type Postage } from './outbox.ts';
-import { Worker, type WorkKind } from './worker.ts';
+import { type Deliveries, Worker, type WorkKind } from './worker.ts';
 
 /** RFC 3834 section 5: no absence note answers a mail that nobody wrote. */
 const HEADERS = { 'Auto-Submitted': 'auto-generated' };
@@ -40,6 +40,11 @@ export class Mailer extends Outbox {
       return this.#transport;
     };
     this.#worker = new Worker(mailKind(storage.mails, transport, { from, images }), log);
+  }
+
+  /** Undefined without a mail server. */
+  get deliveries(): Deliveries | undefined {
+    return this.#worker?.deliveries;
   }
 
   override async post(mail: Mail, postage: Postage): Promise<void> {

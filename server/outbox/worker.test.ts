@@ -73,6 +73,7 @@ describe('a worker', () => {
       { id: 'b', attempts: 1, givenUp: false, reason: 'no' },
       { id: 'c', attempts: 2, givenUp: true, reason: 'no' },
     ]);
+    assert.deepEqual(worker.deliveries, { done: 1, failed: 1, given_up: 1 });
   });
 
   it('does no more at once than it has slots, and one that hangs does not keep the others waiting', async () => {

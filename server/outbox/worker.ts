@@ -38,6 +38,13 @@ export interface WorkKind<Item extends Work> {
   giveUp(item: Item, reason: string): Promise<void>;
 }
 
+/** How often work was done, failed and will be done again, or was given up. */
+export interface Deliveries {
+  readonly done: number;
+  readonly failed: number;
+  readonly given_up: number;
+}
+
 /**
  * Does one kind of work in the background: at least once, and by one process at a time. Several processes may share the work. One that dies
  * leaves a lease, after which another takes over.
@@ -47,6 +54,7 @@ export class Worker<Item extends Work> {
   readonly #log: Pick<Log, 'warn'>;
   readonly #running = new Map<Item, Promise<void>>();
   readonly #timer: NodeJS.Timeout;
+  readonly #deliveries = { done: 0, failed: 0, given_up: 0 };
   #filling: Promise<void> | undefined;
   #isAskedAgain = false;
   #isClosing = false;
@@ -55,6 +63,11 @@ export class Worker<Item extends Work> {
     this.#kind = kind;
     this.#log = log;
     this.#timer = setInterval(() => this.wake(), kind.pollIntervalMs).unref();
+  }
+
+  /** What has become of the work since the process started. */
+  get deliveries(): Deliveries {
+    return this.#deliveries;
   }
 
   /** Looks for work at once, e.g. because there is some. */
@@ -109,10 +122,14 @@ export class Worker<Item extends Work> {
         (error: unknown) => reasonOf(error),
       );
       clearInterval(renewal);
-      if (reason === undefined) return await this.#kind.done(item);
+      if (reason === undefined) {
+        this.#deliveries.done += 1;
+        return await this.#kind.done(item);
+      }
       const { id, attempts } = item;
       const delayMs = delayAfter(attempts, backoff);
       this.#log.warn({ id, attempts, givenUp: delayMs === undefined, reason }, failed);
+      this.#deliveries[delayMs === undefined ? 'given_up' : 'failed'] += 1;
       if (delayMs === undefined) await this.#kind.giveUp(item, reason);
       else await this.#kind.postpone(item, delayMs, reason);
     } catch (error) {

@@ -37,7 +37,11 @@ describe('reads of what is committed', () => {
     await write('kept', 'as it was');
     const row = reads.first(READ, ['kept', 'r'], asItIs);
     await nextTurn();
+    const { hits, misses } = reads.counts;
     assert.equal(reads.first(READ, ['kept', 'r'], asItIs), row);
+    assert.deepEqual(reads.counts, { hits: hits + 1, misses });
+    reads.first(READ, ['nobody', 'r'], asItIs);
+    assert.deepEqual(reads.counts, { hits: hits + 1, misses: misses + 1 });
   });
 
   it('know at once what this process writes', async () => {

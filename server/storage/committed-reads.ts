@@ -29,6 +29,8 @@ export class CommittedReads {
   readonly #queries = new Map<string, Query>();
   #database: DatabaseSync | undefined;
   #isClosed = false;
+  #hits = 0;
+  #misses = 0;
   #dataVersion: StatementSync | undefined;
   #keptVersion: unknown;
   /** {@link statementsRun} as it was when the version was last asked; undefined once the turn is over. */
@@ -39,6 +41,11 @@ export class CommittedReads {
 
   constructor(open: () => DatabaseSync) {
     this.#open = open;
+  }
+
+  /** How many reads found their row in memory, and how many did not, since the process started. */
+  get counts(): { readonly hits: number; readonly misses: number } {
+    return { hits: this.#hits, misses: this.#misses };
   }
 
   /**
@@ -54,7 +61,11 @@ export class CommittedReads {
     if (this.#askedAt !== statementsRun) this.#dropWhatIsOutdated();
     const key = keyOf(parameters);
     const kept = results.get(key);
-    if (kept) return kept as Result;
+    if (kept) {
+      this.#hits += 1;
+      return kept as Result;
+    }
+    this.#misses += 1;
     // The row may be newer than the version that was asked, but never older.
     const row = statement.get(...parameters);
     if (!row) return undefined;

@@ -9,7 +9,8 @@ const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 
 /** Why the database cannot do now what it can do at another time. */
-export type DatabaseProblem = 'unreachable' | 'busy' | 'full' | 'read_only' | 'io';
+export const DATABASE_PROBLEMS = ['unreachable', 'busy', 'full', 'read_only', 'io'] as const;
+export type DatabaseProblem = (typeof DATABASE_PROBLEMS)[number];
 
 /** Codes of PostgreSQL and of the system, the first that matches. The database may be lost, starting, stopping, on standby or full. */
 const PROBLEM_OF_CODE: readonly (readonly [RegExp, DatabaseProblem])[] = [

@@ -1,11 +1,12 @@
-import { type DatabaseProblem, problemOf } from './database-errors.ts';
+import { DATABASE_PROBLEMS, type DatabaseProblem, problemOf } from './database-errors.ts';
 
 /** Problems of the disk that this server's own database file is on. Others have the same database, so they would fare no better. */
 const PROBLEMS_OF_THE_DISK: ReadonlySet<DatabaseProblem> = new Set(['full', 'read_only', 'io']);
 
 /** What went wrong with the database, for metrics and for `/readyz`. */
 export class DatabaseHealth {
-  readonly #problems = new Map<DatabaseProblem, number>();
+  /** From 0, because Prometheus does not see that a series has grown which was not there before. */
+  readonly #problems = new Map<DatabaseProblem, number>(DATABASE_PROBLEMS.map((problem) => [problem, 0]));
   #diskProblem: DatabaseProblem | undefined;
 
   /** How often each problem has occurred since the process started. */

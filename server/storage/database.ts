@@ -11,11 +11,19 @@ import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
+/** What may run short. What an engine does not have is undefined. */
+export interface DatabaseFigures {
+  readonly connections?: { readonly used: number; readonly idle: number; readonly waiting: number };
+  readonly writesWaiting?: number;
+  readonly keptRows?: { readonly hits: number; readonly misses: number };
+}
+
 export interface Database {
   readonly db: Kysely<Tables>;
   /** The connections themselves, for libraries that keep tables of their own; undefined on SQLite. */
   readonly pool: Pool | undefined;
   readonly health: DatabaseHealth;
+  figures(): DatabaseFigures;
   /**
    * Reads. Once the disk could not be written, it also writes, to see whether that works again.
    * @throws when the database is out of reach
@@ -34,12 +42,19 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
     db,
     pool: db instanceof PostgresKysely ? db.pool : undefined,
     health,
+    figures: () => figuresOf(db),
     ping: async () => {
       await sql`select 1`.execute(db);
       if (health.diskProblem) await tryToWrite(db);
     },
     close: () => db.destroy(),
   };
+}
+
+function figuresOf(db: PostgresKysely | SqliteKysely): DatabaseFigures {
+  if (db instanceof SqliteKysely) return { writesWaiting: db.writesWaiting, keptRows: db.committed.counts };
+  const { totalCount, idleCount, waitingCount } = db.pool;
+  return { connections: { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount } };
 }
 
 /** More than a page, so that it needs room, and not just a page that is free by chance. */

@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import { BATCH_ROWS } from './batches.ts';
 import { fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
-import { type Lease, renewLease, takeDue } from './leases.ts';
+import { type Lease, type Queue, queueOf, renewLease, takeDue } from './leases.ts';
 import { Repository } from './repository.ts';
 import type { JobKindName, JobRow, Tables } from './tables.ts';
 
@@ -93,6 +93,11 @@ export class JobRepository extends Repository {
       .limit(BATCH_ROWS);
     // Those that are being delivered are due later, when their lease ends, and stay as they are.
     await this.db.updateTable('jobs').set({ due_at: dueAt }).where('id', 'in', waiting).execute();
+  }
+
+  /** What waits to be delivered. */
+  queue(kind: JobKindName): Promise<Queue> {
+    return queueOf(this.db, 'jobs', sql<SqlBool>`kind = ${kind}`);
   }
 
   /** Gives a job up. It is kept for a while, for whoever asks what became of it. */

@@ -40,6 +40,11 @@ export class LeasedLimiter {
     this.#points = points;
   }
 
+  /** How many keys have a lease, some of them over. */
+  get size(): number {
+    return this.#leases.size;
+  }
+
   /** Uses one point. @throws LimitState when there is none, and what the database says */
   async consume(key: string): Promise<Left> {
     for (;;) {

@@ -10,6 +10,9 @@ export interface Lease {
   leasedUntil: number;
 }
 
+/** How far a queue is counted, so that a long one costs little more than a short one. */
+const MAX_COUNTED = 10_000;
+
 /** How many of the first in line are looked at, because several processes look at the same ones. */
 const CANDIDATES = 8;
 
@@ -53,4 +56,23 @@ export async function renewLease(
   if (numAffectedRows !== 1n) return false;
   lease.leasedUntil = leasedUntil;
   return true;
+}
+
+/** What waits to be done in a table. */
+export interface Queue {
+  /** Counted to 10 000. */
+  readonly waiting: number;
+  /** When the first of them was stored. */
+  readonly oldest: Date | undefined;
+}
+
+/** @param where which of the table's rows; an index has to lead to them */
+export async function queueOf(db: Kysely<Tables>, table: LeasedTable, where = sql<SqlBool>`1 = 1`): Promise<Queue> {
+  const { rows } = await sql<{ waiting: number | bigint | string; oldest: number | null }>`
+    select count(*) as waiting, min(created_at) as oldest from (
+      select created_at from ${sql.table(table)} where due_at is not null and ${where} order by due_at
+      limit ${sql.lit(MAX_COUNTED)}
+    ) as first_due`.execute(db);
+  const [{ waiting, oldest } = { waiting: 0, oldest: null }] = rows;
+  return { waiting: Number(waiting), oldest: oldest === null ? undefined : new Date(Number(oldest)) };
 }

@@ -2,7 +2,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { Selectable } from 'kysely';
 import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
-import { type Lease, renewLease, takeDue } from './leases.ts';
+import { type Lease, type Queue, queueOf, renewLease, takeDue } from './leases.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { MailRow } from './tables.ts';
@@ -91,13 +91,8 @@ export class MailRepository extends Repository {
   }
 
   /** What waits to be sent. */
-  async queue(): Promise<{ waiting: number; oldest: Date | undefined }> {
-    const { waiting, oldest } = await this.db
-      .selectFrom('mails')
-      .where('due_at', 'is not', null)
-      .select(({ fn }) => [fn.countAll().as('waiting'), fn.min('created_at').as('oldest')])
-      .executeTakeFirstOrThrow();
-    return { waiting: Number(waiting), oldest: oldest === null ? undefined : new Date(Number(oldest)) };
+  queue(): Promise<Queue> {
+    return queueOf(this.db, 'mails');
   }
 
   /** Newest first. */

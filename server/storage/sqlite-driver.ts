@@ -34,6 +34,11 @@ export class SqliteDriver implements Driver {
     this.#health = health;
   }
 
+  /** How many writers wait for the lock. */
+  get writesWaiting(): number {
+    return this.#lock.waiting;
+  }
+
   async init(): Promise<void> {
     this.#connections = this.#open();
     this.#group = new GroupCommit(this.#lock, this.#connections.writer, this.#health);

@@ -18,14 +18,22 @@ const OTHERS = 0o077;
 /** Kysely over a SQLite file. Prepared queries of the hot path bypass it. */
 export class SqliteKysely extends Kysely<Tables> {
   readonly committed: CommittedReads;
+  readonly #driver: SqliteDriver;
 
   constructor(file: string, health: DatabaseHealth) {
     const open = () => ({
       writer: new SqliteConnection(openFile(file)),
       reader: new SqliteConnection(openForReading(file)),
     });
-    super({ dialect: dialectOf(new SqliteDriver(open, health)) });
+    const driver = new SqliteDriver(open, health);
+    super({ dialect: dialectOf(driver) });
+    this.#driver = driver;
     this.committed = new CommittedReads(() => openForReading(file));
+  }
+
+  /** How many writers of this process wait for the file. */
+  get writesWaiting(): number {
+    return this.#driver.writesWaiting;
   }
 
   override async destroy(): Promise<void> {

@@ -28,6 +28,11 @@ export class WriteLock {
     this.maxWaitMs = maxWaitMs;
   }
 
+  /** How many writers of this process wait. */
+  get waiting(): number {
+    return this.#line.length;
+  }
+
   /**
    * Runs `take` when it is the caller's turn, and keeps the lock until {@link release} unless `take` throws.
    * @param since when the caller began to wait, by `performance.now()`

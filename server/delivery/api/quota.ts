@@ -39,6 +39,11 @@ export class Quota {
     }
   }
 
+  /** Apps of whose quota this process holds a part. */
+  get leases(): number {
+    return this.#limiter.size;
+  }
+
   /** Gives back what this process has taken and not used. */
   close(): Promise<void> {
     return this.#limiter.close();

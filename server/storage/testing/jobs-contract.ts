@@ -57,6 +57,18 @@ onEachEngine('jobs', (context) => {
     assert.deepEqual(await all(), [], 'the renewed lease is the one that counts');
   });
 
+  it('are counted while they wait, and no more once they are given up', async () => {
+    assert.deepEqual(await jobs().queue(KIND), { waiting: 0, oldest: undefined });
+    const before = Date.now();
+    await add('a', 'b', 'c');
+    const { waiting, oldest } = await jobs().queue(KIND);
+    assert.equal(waiting, 3);
+    assert.ok(oldest && oldest.getTime() >= before && oldest.getTime() <= Date.now());
+    await jobs().park(await claimed(), 'gone');
+    await jobs().delete(await claimed());
+    assert.equal((await jobs().queue(KIND)).waiting, 1);
+  });
+
   it('of clients that are busy are left for later', async () => {
     await add('busy', 'free');
     assert.equal((await claim('busy', 'another'))?.clientId, 'free');

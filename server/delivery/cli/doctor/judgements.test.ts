@@ -299,13 +299,25 @@ const answered = (status: number, location?: string): OwnAnswer => ({
   remoteAddress: '',
 });
 const metrics =
-  (answer: OwnAnswer | Unreached, hasMetricsToken: boolean, publicUrl = 'https://id.example.com') =>
+  (
+    answer: OwnAnswer | Unreached,
+    hasMetricsToken: boolean,
+    publicUrl = 'https://id.example.com',
+    hasMetricsPort = false,
+  ) =>
   () =>
-    judgeMetrics(answer, { publicUrl, hasMetricsToken });
+    judgeMetrics(answer, { publicUrl, hasMetricsToken, hasMetricsPort });
 table('metrics', [
   ['a token asked for', metrics(answered(401), true), 'ok', /METRICS_TOKEN/],
   ['no token set', metrics(answered(403), false), 'warning', /Set METRICS_TOKEN/],
   ['no token set, and closed by the proxy', metrics(answered(404), false), 'warning', /Set METRICS_TOKEN/],
+  ['a port of its own', metrics(answered(404), false, 'https://id.example.com', true), 'ok', /METRICS_PORT/],
+  [
+    'anybody reading at the public address all the same',
+    metrics(answered(200), false, 'https://id.example.com', true),
+    'problem',
+    /Anybody/,
+  ],
   ['a token set, and closed by the proxy', metrics(answered(404), true), 'ok', /answered 404.*the server itself/],
   ['anybody reading at a public address', metrics(answered(200), true), 'problem', /Anybody.*proxy/],
   [

@@ -176,7 +176,11 @@ export function judgeProxyConnections({ idleEnds, settings, upSeconds }: Diagnos
 /** What a stranger gets at /metrics, which the server itself opens to this machine alone, and only where it is not public. */
 export function judgeMetrics(
   answer: OwnAnswer | Unreached,
-  { publicUrl, hasMetricsToken }: Pick<DiagnosticsReport['settings'], 'publicUrl' | 'hasMetricsToken'>,
+  {
+    publicUrl,
+    hasMetricsToken,
+    hasMetricsPort,
+  }: Pick<DiagnosticsReport['settings'], 'publicUrl' | 'hasMetricsToken' | 'hasMetricsPort'>,
 ): Finding {
   if (answer.outcome !== 'answered') return notChecked('metrics', `GET /metrics was not answered: ${answer.code}.`);
   const { status } = answer;
@@ -190,11 +194,12 @@ export function judgeMetrics(
       'Look for Authorization and for a cache in the configuration of the proxy. Close /metrics there, and let Prometheus send the token.',
     );
   }
+  if (hasMetricsPort) return ok('metrics', '/metrics is at METRICS_PORT, and not here.');
   if (!hasMetricsToken) {
     return warning(
       'metrics',
       'Nobody can read /metrics, so that nothing watches this server.',
-      'Set METRICS_TOKEN, and give it to Prometheus.',
+      'Set METRICS_TOKEN, and give it to Prometheus; or set METRICS_PORT.',
     );
   }
   return ok(

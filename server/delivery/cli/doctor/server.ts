@@ -36,6 +36,7 @@ export function judgeServerSettings({ report }: Visit, config: Config): Finding 
     ['KEEP_ALIVE_SECONDS', config.keepAliveMs / 1000, settings.keepAliveSeconds],
     ['SMTP_URL', config.smtpUrl ? 'set' : 'not set', settings.sendsMail ? 'set' : 'not set'],
     ['METRICS_TOKEN', config.metricsToken ? 'set' : 'not set', settings.hasMetricsToken ? 'set' : 'not set'],
+    ['METRICS_PORT', config.metricsPort === undefined ? 'not set' : 'set', settings.hasMetricsPort ? 'set' : 'not set'],
   ];
   const different = pairs.filter(([, here, there]) => here !== there);
   return different.length === 0

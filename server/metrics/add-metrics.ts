@@ -1,0 +1,31 @@
+import type { Registry } from '@prometheus-io/client';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import { answerAtAddress } from './answer.ts';
+import { measureAttempts } from './attempts.ts';
+import type { Measured } from './measured.ts';
+import { measureOutbox } from './outbox.ts';
+import { serveAtOwnPort } from './own-port.ts';
+import { measureResources } from './resources.ts';
+
+/** Adds `/metrics` in Prometheus text format: at the platform's address, or at a port of its own. */
+export function addMetrics(
+  app: FastifyInstance,
+  registry: Registry,
+  config: Pick<Config, 'metricsToken' | 'metricsPort' | 'publicUrl' | 'host' | 'keepAliveMs'>,
+  measured: Measured,
+): void {
+  measureResources(registry, measured);
+  measureAttempts(registry, measured.events);
+  measureOutbox(registry, measured.outbox);
+  const { metricsPort } = config;
+  if (metricsPort !== undefined) {
+    serveAtOwnPort(app, registry, { ...config, metricsPort });
+    return;
+  }
+  const answer = answerAtAddress(registry, config);
+  app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
+    const { status, headers, body } = await answer(request.raw);
+    return reply.code(status).headers(headers).send(body);
+  });
+}
