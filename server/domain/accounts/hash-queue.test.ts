@@ -53,6 +53,17 @@ describe('HashQueue', () => {
     assert.equal(queue.refused, 34);
   });
 
+  it('says before anything is done that there will be no place, to whom there will be none', async () => {
+    const { queue, ask, endOne } = heldQueue({ concurrency: 1, maxWaiting: 2 });
+    queue.assertRoomFor('flood');
+    const answers = [ask('flood'), ask('flood'), ask('flood')];
+    assert.throws(() => queue.assertRoomFor('flood'), OverloadedError);
+    assert.equal(queue.refused, 1);
+    queue.assertRoomFor('visitor');
+    for (let end = 0; end < 3; end += 1) await endOne();
+    assert.deepEqual(await Promise.all(answers), ['done', 'done', 'done'], 'being asked takes no place');
+  });
+
   it('cannot be filled by one network: another is next, even when all places are taken', async () => {
     const { queue, started, ask, endOne } = heldQueue({ concurrency: 1, maxWaiting: 8 });
     const flood = Array.from({ length: 50 }, (_, number) => ask('flood', `flood ${number}`));

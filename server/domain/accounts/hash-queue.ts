@@ -59,12 +59,17 @@ export class HashQueue {
     }
   }
 
+  /**
+   * Refuses at once what would be refused later, before anything is read or counted for it, because a flood is refused most of the time.
+   * @throws OverloadedError
+   */
+  assertRoomFor(payer: string): void {
+    if (this.#waiting >= this.#maxWaiting && this.#lineToShorten(payer) === undefined) throw this.#refusal();
+  }
+
   /** Resolves when the caller may run in place of one that has ended. */
   #turn(payer: string): Promise<void> {
-    if (this.#waiting >= this.#maxWaiting && !this.#makeRoomFor(payer)) {
-      this.#refused += 1;
-      throw new OverloadedError();
-    }
+    if (this.#waiting >= this.#maxWaiting) this.#makeRoomFor(payer);
     return new Promise((resolve, reject) => {
       const line = this.#lines.get(payer) ?? [];
       line.push({ start: resolve, refuse: reject });
@@ -73,20 +78,25 @@ export class HashQueue {
     });
   }
 
-  /** Takes the last place of the longest line, if that is longer than the payer's own would become. */
-  #makeRoomFor(payer: string): boolean {
-    const own = this.#lines.get(payer)?.length ?? 0;
-    let longest = payer;
-    let length = own + 1;
-    for (const [each, line] of this.#lines) {
-      if (line.length > length) [longest, length] = [each, line.length];
-    }
-    if (longest === payer) return false;
-    const last = this.#lines.get(longest)?.pop();
+  /** Takes the last place of the longest line. @throws OverloadedError when that is the payer's own */
+  #makeRoomFor(payer: string): void {
+    const last = this.#lineToShorten(payer)?.pop();
+    if (!last) throw this.#refusal();
     this.#waiting -= 1;
+    last.refuse(this.#refusal());
+  }
+
+  /** The longest line, if it is longer than the payer's own would become. */
+  #lineToShorten(payer: string): Waiting[] | undefined {
+    let longest: Waiting[] | undefined;
+    let length = (this.#lines.get(payer)?.length ?? 0) + 1;
+    for (const line of this.#lines.values()) if (line.length > length) [longest, length] = [line, line.length];
+    return longest;
+  }
+
+  #refusal(): OverloadedError {
     this.#refused += 1;
-    last?.refuse(new OverloadedError());
-    return true;
+    return new OverloadedError();
   }
 
   #next(): void {
@@ -104,8 +114,11 @@ export class HashQueue {
   }
 }
 
-/** Node's thread pool has four threads, and more hashes at once than processors only make each of them slower. */
-const CONCURRENCY = Math.min(availableParallelism(), 4);
+/**
+ * More hashes at once than processors only make each of them slower. Node's thread pool has four threads, and also compresses, reads files and
+ * looks names up, so one of them is left to that.
+ */
+const CONCURRENCY = Math.min(availableParallelism(), 3);
 /** The last one waits a second or two: a sign-in takes 30 to 90 ms. */
 const WAITING_PER_PROCESSOR = 32;
 export const MAX_WAITING = CONCURRENCY * WAITING_PER_PROCESSOR;

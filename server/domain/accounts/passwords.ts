@@ -39,6 +39,11 @@ export function hashLike(password: string, passwordHash: string): Promise<string
   return hash(normalize(password), { memoryCost, timeCost, parallelism, salt });
 }
 
+/** Has to be asked first by whoever reads or counts anything before the hash. @throws OverloadedError when there is no place in the queue */
+export function assertRoomFor(payer: string): void {
+  hashQueue.assertRoomFor(payer);
+}
+
 /** Runs several hashes in one place of the queue. @throws OverloadedError */
 export function inQueue<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
   return hashQueue.run(payer, work);

@@ -12,6 +12,7 @@ import {
 import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
 import { OverloadedError } from './hash-queue.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
+import { assertRoomFor } from './passwords.ts';
 
 /** Where an attempt comes from. */
 export interface Visitor {
@@ -48,11 +49,13 @@ export async function signIn(
   attempt: PasswordQuestion & Visitor,
   hash?: HashLike,
 ): Promise<SignInResult> {
+  const { address, password, meant, scope = {} } = attempt;
   const email = emailKey(attempt.email);
-  const known = await findKnown(context, email, attempt);
+  const payer = payerOfHashes(address);
   try {
-    const { address, password, meant, scope = {} } = attempt;
-    const question = { email, password, meant, scope, payer: payerOfHashes(address) };
+    assertRoomFor(payer);
+    const known = await findKnown(context, email, attempt);
+    const question = { email, password, meant, scope, payer };
     const find = () => findByPassword(context, question, hash);
     return known
       ? await fromDevice(context, { email, address, find }, known)

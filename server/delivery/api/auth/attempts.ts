@@ -1,5 +1,5 @@
 import { OverloadedError } from '#domain/accounts/hash-queue.ts';
-import { verifyPassword } from '#domain/accounts/passwords.ts';
+import { assertRoomFor, verifyPassword } from '#domain/accounts/passwords.ts';
 import { admitGuess, type Guess, rightGuess, uncheckedGuess } from '#domain/throttle/guesses.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import { ApiError } from '../api-error.ts';
@@ -21,6 +21,7 @@ type Act = 'sign-in' | 'confirm';
  * from one place. Nobody can lock a user out by it: after ten wrong ones there is a wait between two, which grows.
  * @param find the user, looked up once the attempt is admitted
  * @throws ApiError 429 with Retry-After
+ * @throws OverloadedError
  */
 export async function checkAttempt(
   call: PasswordCall,
@@ -28,12 +29,14 @@ export async function checkAttempt(
   find: () => Promise<AppUser | undefined>,
 ): Promise<AppUser | undefined> {
   const { throttle } = call.context;
+  const payer = payerOf(call);
+  assertRoomFor(payer);
   const guess = guessAt(call, act, subject);
   const admission = await admitGuess(throttle, guess);
   if (!admission.admitted) throw tooManyAttempts(admission.retryAfterMs);
   try {
     const user = await find();
-    if (await checkPassword(user, password, (given, hash) => verifyPassword(given, hash, payerOf(call)))) {
+    if (await checkPassword(user, password, (given, hash) => verifyPassword(given, hash, payer))) {
       await rightGuess(throttle, guess);
       return user;
     }
