@@ -10,6 +10,7 @@ describe('values as a language writes them', () => {
   it('dates, in UTC wherever the server stands', () => {
     assert.equal(english.date(at), 'Nov 29, 2026');
     assert.match(english.moment(at), /^Nov 29, 2026, 11:59\sPM UTC$/);
+    assert.match(english.moment(new Date('2026-11-29T05:03:00Z')), /^Nov 29, 2026, 5:03\sAM UTC$/);
     assert.equal(english.timestamp(at), 'Nov 29, 2026, 23:59:00');
   });
 

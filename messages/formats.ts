@@ -64,7 +64,7 @@ export function createFormats(tag: string, formatters: Formatters): Formats {
         day: 'numeric',
         month: 'short',
         year: 'numeric',
-        hour: '2-digit',
+        hour: 'numeric',
         minute: '2-digit',
         timeZoneName: 'short',
       }),

@@ -122,7 +122,6 @@ export const CONTENTS: readonly Chapter[] = [
       page('settings', 'Settings'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),
-      page('benchmarks'),
       page('releases', 'Releases'),
       page('benchmarks', 'Benchmarks'),
       { slug: 'changelog', file: 'CHANGELOG.md', label: 'Changelog' },

@@ -139,6 +139,11 @@ describe('what the site leaves out', () => {
     assert.equal(publishedText(source), 'a\n\nc\n');
   });
 
+  it('is the mark around figures, and not the figures', () => {
+    const source = 'a\n\n<!-- figures -->\n\n| b |\n\n<!-- /figures -->\n\n<!-- peers -->\n\nc\n\n<!-- /peers -->\n';
+    assert.equal(publishedText(source), 'a\n\n| b |\n\nc\n\n');
+  });
+
   it('is a column of a table, and of that table only', () => {
     const table = '| A | Tests |\n| --- | --- |\n| x \\| y | `a.test.ts` |\n';
     assert.equal(

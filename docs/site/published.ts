@@ -1,9 +1,14 @@
 /**
  * What the site has of a source. Readers of the site have no repository, so it leaves out what names files and commands of one:
- * `<!-- repository -->` … `<!-- /repository -->`, and the columns of a table that follows `<!-- repository: COLUMN -->`.
+ * `<!-- repository -->` … `<!-- /repository -->`, and the columns of a table that follows `<!-- repository: COLUMN -->`. The marks between
+ * which the bench writes its figures go, and the figures stay.
  */
 export function publishedText(source: string): string {
-  return withoutColumns(source.replaceAll(/<!-- repository -->[\s\S]*?<!-- \/repository -->\n*/g, ''));
+  return withoutColumns(
+    source
+      .replaceAll(/<!-- repository -->[\s\S]*?<!-- \/repository -->\n*/g, '')
+      .replaceAll(/^<!-- \/?(?:figures|peers) -->\n*/gm, ''),
+  );
 }
 
 function withoutColumns(source: string): string {

@@ -953,6 +953,7 @@ export interface MessageValues<Value> {
   'vendor.code.client': None;
   'vendor.code.clientLead': None;
   'vendor.code.issuer': None;
+  'vendor.code.redirectUri': None;
   'vendor.code.discovery': None;
   'vendor.code.expects': { redirectUri: Value; setup: Value };
   'vendor.code.clientName': { client: Value };
@@ -1140,6 +1141,7 @@ export interface MessageValues<Value> {
   'vendor.events.advice.tokenRefused': { duration: Value };
   'vendor.events.advice.logoutFailed': { setup: Value };
   'vendor.events.advice.loginRefused': { keys: Value };
+  'vendor.events.advice.loginField': None;
   'vendor.events.advice.otherEnvironment': { ofClient: Value; asked: Value };
   'vendor.events.advice.secretOfOther': { ofClient: Value; ofSecret: Value };
   'vendor.events.advice.apiKeyAsSecret': { ofSecret: Value; ofClient: Value; keys: Value };

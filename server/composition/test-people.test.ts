@@ -61,6 +61,7 @@ describe('a browser’s own copy of a test person', () => {
     await browser.submit(second, '/consent');
     const shops = await browser.get(`${ACCOUNT}/shops`);
     for (const name of ['Fern', 'Field']) assert.ok(shops.html.includes(name), name);
+    assert.match((await browser.get(ACCOUNT)).html, /2 shops/);
 
     await browser.submit(shops, '/sign-out');
     const again = await pick(browser, fern);
@@ -286,6 +287,7 @@ describe('a browser’s own copy of a test person', () => {
       const browser = another();
       const profile = await pickAtPortal(browser, 'complete', '/profile');
       assert.match(profile.html, /You share this test person with other people/);
+      assert.doesNotMatch((await browser.get(ACCOUNT)).html, /\d shops?\b/, 'with which shops others have tried it');
       assert.doesNotMatch(profile.html, /href="[^"]*\/profile\/\w/);
       const csrf = String(profile.form('/sign-out').values['csrf']);
       for (const path of [

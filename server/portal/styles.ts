@@ -114,7 +114,7 @@ main>.slim{max-inline-size:540px}
 .filter{display:flex;flex-wrap:wrap;align-items:flex-start;gap:12px}
 .filter>.input{flex:1 1 12rem;min-inline-size:0}
 .filter>.grow{flex:3 1 16rem}
-.filter>.buttons{margin-block-start:24px}
+.filter>.buttons{margin-block-start:26px}
 .log{margin:0;padding:0;list-style:none;border:1px solid var(--color-border);border-radius:var(--radius-large);overflow:hidden}
 .log>li+li:not([data-prototype]+li){border-block-start:1px solid var(--color-border)}
 .log summary{display:grid;grid-template-columns:6.5rem minmax(0,1fr) auto 20px;gap:2px 12px;align-items:start;padding:10px 16px;cursor:pointer;list-style:none}
@@ -165,7 +165,7 @@ pre{margin:0;padding:16px;white-space:pre-wrap;overflow-wrap:anywhere;border-rad
 .card.status.refused h2{color:var(--color-danger)}
 .add{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 12px}
 .add>.input{flex:1 1 16rem;min-inline-size:0}
-.add>.button{margin-block-start:24px}
+.add>.button{margin-block-start:26px}
 .checklist{display:grid;gap:10px}
 .checklist li{display:flex;gap:12px}
 .checklist .done{color:var(--color-text-muted)}

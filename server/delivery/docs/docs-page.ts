@@ -57,7 +57,7 @@ ${style.element}${script}${element}
 <details class="menu"><summary>Contents</summary><nav aria-label="Contents">${list}</nav></details>
 <main id="main" tabindex="-1">
 ${site ? neighbours(site, slug) : nothing}
-<p class="small muted">${site ? `Version ${site.version}. ` : nothing}In English only; what people see of the product speaks ${LANGUAGES.length} languages.</p>
+<p class="small muted">${site ? `Version ${site.version}. ` : nothing}These pages are in English only; the product itself speaks ${LANGUAGES.length} languages.</p>
 </main>
 </div>
 ${brandFooter(brand, pickLanguage(['en']))}

@@ -104,7 +104,7 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
   border-block-start:1px solid var(--color-border)}
 .neighbours a{display:inline-block;padding-block:8px;font-weight:600}
 .neighbours a>span{display:block;font-size:.8125rem;font-weight:400;color:var(--color-text-muted)}
-.neighbours :last-child{text-align:end}
+.neighbours>:last-child{text-align:end}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:16px;padding:0}
 .cards>li{margin:0;padding:16px;border:1px solid var(--color-border);border-radius:var(--radius-large)}
 .cards>li>p{margin:0}

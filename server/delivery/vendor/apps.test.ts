@@ -166,6 +166,12 @@ describe('creating an app', () => {
       const page = await browser.submit(form, '/apps/new', { name: 'Shop', ...values });
       assert.equal(page.status, 400);
       assert.match(errorsOf(page).join(), error);
+      const wrong = 'origin' in values ? 'origin' : 'name';
+      assert.match(
+        page.html,
+        new RegExp(`<input[^>]* name="?${wrong}"?[^>]*\\sautofocus`),
+        'the cursor is where it is wrong',
+      );
       const { name, origin } = page.form('/apps/new').values;
       const typed = { name: 'Shop', origin: 'http://localhost:3000', ...values };
       assert.deepEqual([name ?? '', origin], [typed.name.trim(), typed.origin]);

@@ -6,6 +6,7 @@ import { chevronIcon } from '#pages/icons.ts';
 import { isolate, isolateEmail, isolateLeftToRight } from '#pages/text.ts';
 import type { NavItem } from '#portal/navigation.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { isShared } from '#storage/accounts.ts';
 import type { MemberApp } from '#storage/apps.ts';
 
 /** More names than these are told by their number. */
@@ -60,14 +61,14 @@ async function securityState({ account, context, language: { t } }: PersonCall):
 }
 
 async function sessionsState({ account, context, language: { t } }: PersonCall): Promise<unknown> {
-  // A test person is everybody: how many others are signed in as them is nobody's business.
-  const count = account.persona ? 1 : (await context.rows.sessions.list(account.id)).total;
+  // A shared test person is everybody: how many others are signed in as them is nobody's business.
+  const count = isShared(account) ? 1 : (await context.rows.sessions.list(account.id)).total;
   return t('account.home.state.places', { count: Math.max(count, 1) });
 }
 
 async function shopsState({ account, context, language }: PersonCall): Promise<unknown> {
-  // Every developer uses the test people, and must not see with which shops others have tried them out.
-  if (account.persona) return nothing;
+  // Whoever uses a shared test person must not see with which shops others have tried them out.
+  if (isShared(account)) return nothing;
   const shops = await context.rows.connectedShops.list(account.id);
   const count = language.t('account.home.state.shops', { count: shops.length });
   return shops.length === 0 ? count : facts([count, names(shops, language)]);

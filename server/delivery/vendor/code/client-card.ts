@@ -29,7 +29,7 @@ export function clientCard(call: EnvironmentCall): unknown {
 <div class="stack">${value('issuer', t('vendor.code.issuer'), issuer)}
 ${value('discovery', t('vendor.code.discovery'), `${issuer}/.well-known/openid-configuration`)}
 ${value('client-id', t('vendor.once.clientId'), clientId)}
-${redirectUris.map((uri, index) => value(`redirect-uri-${index}`, t('vendor.setup.redirectUris'), uri))}</div>
+${redirectUris.map((uri, index) => value(`redirect-uri-${index}`, t('vendor.code.redirectUri'), uri))}</div>
 ${samples.map((sample) => clientFold(call, sample))}</section>`;
 }
 

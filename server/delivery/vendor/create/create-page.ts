@@ -52,6 +52,7 @@ function alert({ language: { t } }: PersonCall, { tooMany, problems }: CreateAtt
 function fields(call: PersonCall, { kind, name, origin, problems }: CreateAttempt): unknown {
   const { base, language } = call;
   const { t } = language;
+  const isAddressWrong = problems.origin !== undefined && problems.name === undefined;
   return html`${onceInput()}<input type="hidden" name="kind" value=${kind}>
 ${textField({
   name: 'name',
@@ -60,9 +61,9 @@ ${textField({
   autocomplete: 'organization',
   hint: t('vendor.create.nameHint'),
   required: true,
-  autofocus: true,
+  autofocus: !isAddressWrong,
   error: problems.name && problemText(language, { problem: problems.name }),
 })}
-${firstAddressField(call, { kind, typed: origin, problem: problems.origin })}
+${firstAddressField(call, { kind, typed: origin, autofocus: isAddressWrong, problem: problems.origin })}
 ${formButtons(call, { submit: t('vendor.create.submit'), cancel: `${base}/apps` })}`;
 }

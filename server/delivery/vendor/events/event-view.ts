@@ -142,6 +142,14 @@ function adviceOfMistake(detail: RecordedEvent['detail']): Advice | undefined {
   return detail['secret_environment'] === detail['client_environment'] ? 'otherEnvironment' : 'secretOfOther';
 }
 
+/** What a refused login needs. The three values are not to blame where a field is missing, or the app disabled. */
+function adviceOfLogin(detail: RecordedEvent['detail']): Advice {
+  const reason = String(detail['reason']);
+  if (reason.startsWith('[')) return 'loginField';
+  if (reason === 'This app is disabled') return 'appDisabled';
+  return adviceOfMistake(detail) ?? 'loginRefused';
+}
+
 /** What can be done about an event. Undefined when nothing has to be done. */
 function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefined {
   switch (kind) {
@@ -166,7 +174,7 @@ function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefin
   }
   if (status < 400) return detail['ignored'] === undefined ? undefined : 'ignored';
   if (status >= 500) return 'serverError';
-  if (kind === 'login.called') return status === 401 ? (adviceOfMistake(detail) ?? 'loginRefused') : 'callFailed';
+  if (kind === 'login.called') return status === 401 ? adviceOfLogin(detail) : 'callFailed';
   if (detail['user_environment'] !== undefined) return 'userOfOther';
   return ADVICE_OF_ERROR[String(detail['error'])] ?? 'callFailed';
 }

@@ -39,7 +39,7 @@ describe('what belongs to another environment', () => {
     return found as RecordedEvent;
   }
 
-  async function logIn({ clientId }: AppSecrets, secret: string, environment: Environment) {
+  async function logIn({ clientId }: AppSecrets, secret: string, environment: Environment | 'sandbox') {
     const response = await fetch(`${platform.url}/custom_api/external_login`, {
       method: 'POST',
       body: new URLSearchParams({ client_id: clientId, client_secret: secret, environment }),
@@ -91,6 +91,23 @@ describe('what belongs to another environment', () => {
       [],
       'an app whose secret somebody else has sent learns nothing, and is told of by nothing',
     );
+  });
+
+  it('is not blamed for a login with a wrong field, or of a disabled app', async () => {
+    const app = await platform.createApp({ environment: 'production' });
+    const named = /^“reason” in the details names the field/;
+    for (const [secret, environment] of [
+      [app.clientSecret, 'sandbox'],
+      ['', 'production'],
+    ] as const) {
+      const answer = await logIn(app, secret, environment);
+      assert.equal(answer.status, 401);
+      assert.match(advice(await newest(app, answer.requestId)), named);
+    }
+    await platform.storage.apps.setDisabled(app.appId, true);
+    const refused = await logIn(app, app.clientSecret, 'production');
+    assert.equal(refused.status, 401);
+    assert.match(advice(await newest(app, refused.requestId)), /^The app is disabled/);
   });
 
   it('is explained no further once somebody guesses too often, and the right login works', async () => {

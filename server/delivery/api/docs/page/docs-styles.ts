@@ -61,7 +61,7 @@ main section:last-child{border:0}
 .text{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;min-inline-size:0}
 .text>p{max-inline-size:68ch}
 .aside{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;min-inline-size:0}
-.table-box td code{white-space:nowrap}
+.table-box td code{overflow-wrap:normal}
 .anchor{color:inherit;text-decoration:none}
 .anchor:hover{color:inherit;text-decoration:underline}
 

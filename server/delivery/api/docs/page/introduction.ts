@@ -57,8 +57,8 @@ function environments({ publicUrl }: DocumentedPlatform): Section {
     id: 'environments',
     title: 'Environments',
     text: html`<p>An app has up to three environments, each with its own <code>client_id</code>, secret, keys and users. The key determines
-the environment. Two environments are in the sandbox, which has its own issuer and its own signing keys. It has test people, whom all apps share, and accounts that
-people make in your popup, which are your app's alone: another app may have the same address. The sandbox and production are separate: a key, token or id of one is never valid in the other.</p>
+the environment. Two environments are in the sandbox, which has its own issuer and its own signing keys. It has test people, the same ones for
+every app, and accounts that people make in your popup, which are your app's alone: another app may have the same address. The sandbox and production are separate: a key, token or id of one is never valid in the other.</p>
 <div class="table-box" tabindex="0" role="group" aria-label="Environments"><table><thead><tr>
 <th scope="col">Environment</th><th scope="col">People</th><th scope="col">Issuer</th><th scope="col">Key</th></tr></thead><tbody>
 ${environmentRow('localhost', 'Test people', `${publicUrl}/sandbox`, 'sk_test_…')}
