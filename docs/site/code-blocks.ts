@@ -49,6 +49,7 @@ export const FATES_OF_PAGES: Readonly<Record<string, Fate>> = {
   'versions-and-integrity': { runIn: 'e2e/frameworks.spec.ts' },
   'openid-connect-clients': { runIn: 'e2e/clients/npm.spec.ts' },
   'node-library': { runIn: 'client/readme.test.ts' },
+  benchmarks: { notRun: 'each takes minutes and loads the machine; bench/ has tests of its own' },
   'element-package': { notRun: 'parts of pages; e2e/frameworks.spec.ts runs examples/, which have the same lines' },
   packages: { notRun: 'npm run test:packages types what the portal prints, with the address of a platform that runs' },
   frameworks: { notRun: 'npm run test:packages installs the packages and runs the examples' },
