@@ -59,6 +59,45 @@ export function withoutCopiedGlobals(): Plugin {
   };
 }
 
+/**
+ * Writes what is beyond ASCII in a template as an escape, as the bundler does in every other string. From a file with one such character,
+ * Node makes a string of two bytes a character, which V8 keeps as long as the module lives: 2 MB for the server alone.
+ */
+export function asciiTemplates(): Plugin {
+  return {
+    name: 'ascii-templates',
+    renderChunk(code) {
+      const found: ESTree.TemplateElement[] = [];
+      const visitor = new Visitor({
+        TaggedTemplateExpression({ tag, quasi }) {
+          // It hands on what is written, escapes and all.
+          if (
+            code.slice(tag.start, tag.end) === 'String.raw' &&
+            quasi.quasis.some(({ value }) => isBeyondAscii(value.raw))
+          )
+            throw new Error(`String.raw has a character beyond ASCII: ${code.slice(quasi.start, quasi.end)}`);
+        },
+        TemplateElement(element) {
+          if (isBeyondAscii(element.value.raw)) found.push(element);
+        },
+      });
+      visitor.visit(this.parse(code));
+      let [written, end] = ['', 0];
+      for (const element of found.toSorted((a, b) => a.start - b.start)) {
+        written += code.slice(end, element.start) + escaped(code.slice(element.start, element.end));
+        end = element.end;
+      }
+      return { code: written + code.slice(end), map: null };
+    },
+  };
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/g;
+const isBeyondAscii = (text: string) => text.search(BEYOND_ASCII) >= 0;
+/** Each UTF-16 unit by itself, so that a character beyond the first plane is two escapes. */
+const escaped = (text: string) =>
+  text.replace(BEYOND_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Fails when a module of ours looks for files beside itself, and does not keep its place in the bundle. */
 export function placesKept(directory: string, keepsPlace: (id: string) => boolean): Plugin {
   return {

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { join, posix, relative, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { ROOT } from '../run.ts';
-import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
+import { asciiTemplates, placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
 
 /** What is started, by the path that it has in the repository and, ending with `.js`, in the release. */
 const ENTRIES = ['server/main', 'server/delivery/cli/platform', 'demo/main', 'scripts/start'] as const;
@@ -30,10 +30,16 @@ const keepsPlace = (id: string) => KEPT_PLACES.has(pathOf(id));
 export async function bundle(directory: string): Promise<void> {
   await build({
     ...{ configFile: false, root: ROOT, logLevel: 'error', publicDir: false },
-    plugins: [withoutUndici(), withoutCopiedGlobals(), placesKept(ROOT, keepsPlace), nothingForgotten()],
+    plugins: [
+      withoutUndici(),
+      withoutCopiedGlobals(),
+      placesKept(ROOT, keepsPlace),
+      asciiTemplates(),
+      nothingForgotten(),
+    ],
     json: { stringify: true, namedExports: false },
     // The same files as Node would choose, and not those for bundlers.
-    resolve: { conditions: ['node'], mainFields: ['main'] },
+    resolve: { conditions: ['node'], mainFields: ['main'], dedupe: ['mime-db'] },
     ssr: { noExternal: true, external: [...INSTALLED, ...ABSENT], resolve: { conditions: ['node'] } },
     build: {
       ...{ ssr: true, outDir: directory, emptyOutDir: true, minify: false, target: 'node24' },
@@ -45,7 +51,7 @@ export async function bundle(directory: string): Promise<void> {
           chunkFileNames: ({ name }) => (KEPT_PLACES.has(name) ? '[name].js' : 'chunks/[name]-[hash].js'),
           codeSplitting: { groups: [{ test: keepsPlace, name: pathOf }] },
           comments: false,
-          // V8 keeps a source with one character beyond Latin-1 in two bytes a character.
+          // Of a file with one character beyond ASCII, V8 keeps two bytes a character (see `asciiTemplates`).
           charset: 'ascii',
         },
       },

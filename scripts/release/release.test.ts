@@ -14,7 +14,7 @@ import { freePort } from '../../server/testing/free-port.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
 import { ROOT } from '../run.ts';
 import { until } from '../testing/until.ts';
-import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
+import { asciiTemplates, placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
 import { linkRelease } from './linked-release.ts';
 import { lockFileOf } from './lock-file.ts';
 import { assertNoMigrationInPatch } from './patch-version.ts';
@@ -84,9 +84,9 @@ describe('the bundle', () => {
     assert.doesNotMatch(loaded, /undici/, 'which takes 13 MB, and nothing of a start needs');
 
     const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-    for (const file of files.filter((each) => /^(?:server|chunks|messages|process)\/.*\.js$/.test(each))) {
-      const [wide] = /^.*[^\0-\xff].*$/m.exec(readFileSync(join(directory, file), 'utf8')) ?? [];
-      assert.equal(wide, undefined, `${file}: V8 takes twice the memory. In a template, write it as an entity`);
+    for (const file of files.filter((each) => /^(?:server|chunks|messages|process|demo)\/.*\.js$/.test(each))) {
+      const [wide] = /^.*[^\0-\x7f].*$/m.exec(readFileSync(join(directory, file), 'utf8')) ?? [];
+      assert.equal(wide, undefined, `${file}: V8 takes twice the memory`);
     }
   });
 });
@@ -150,6 +150,16 @@ describe('the checks of the bundle', () => {
     );
     assert.doesNotMatch(JSON.stringify(result), /globalThis/);
     await assert.rejects(buildOf(shim, 'export const a = globalThis', withoutCopiedGlobals()), /has changed/);
+  });
+
+  it('write a template in ASCII, with what it says unchanged', async () => {
+    const text = (tag: string) => `export default ${tag}\`“é” \\u00e9 \${1} 𝒳\`;`;
+    const { output } = (await buildOf(ours, text(''), asciiTemplates())) as { output: { code: string }[] };
+    const code = output[0]?.code ?? '';
+    assert.match(code, /^[\0-\x7f]+$/);
+    const { default: said } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { default: string };
+    assert.equal(said, '“é” é 1 𝒳');
+    await assert.rejects(buildOf(ours, text('String.raw'), asciiTemplates()), /String\.raw has a character/);
   });
 
   it('give `node:http` all that a start may import of it', async () => {

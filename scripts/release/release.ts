@@ -89,7 +89,7 @@ export async function pack(into: string): Promise<Release> {
 }
 
 /** glibc gives each thread a heap of its own and keeps what is freed, 10 MB of it after a start. */
-export const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '262144' } as const;
+export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '262144' } as const;
 
 /**
  * V8 doubles its young generation under load up to 32 MB a half, and gives nothing back. A quarter of that costs hardly any processor time and
