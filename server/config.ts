@@ -11,7 +11,6 @@ import {
   OPEN_TELEMETRY,
   OPEN_TELEMETRY_EXAMPLES,
   type TracingSettings,
-  tracingContradictions,
   tracingOf,
   tracingWarnings,
 } from '../process/settings/open-telemetry.ts';
@@ -287,7 +286,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
 
 /** Settings of which each is right, but not together. */
 function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean): Problem[] {
-  const problems: Problem[] = tracingContradictions(settings);
+  const problems: Problem[] = [];
   const { PUBLIC_URL, SMTP_URL } = settings;
   const production = settings.NODE_ENV === 'production';
   // Whoever is not on this machine is the public, on a private network too: browsers treat its http as insecure, and mail has to arrive.

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Problem } from './explain.ts';
 import { oneOf, SettingError, setting, wholeNumber } from './setting.ts';
 
 /** https://opentelemetry.io/docs/specs/otel/protocol/exporter/, as far as traces over HTTP need it. */
@@ -154,8 +153,7 @@ const DEFAULT_NAME = 'signup-with-platform';
 /** @returns undefined where no traces are wanted */
 export function tracingOf(given: Given): TracingSettings | undefined {
   if (given.OTEL_SDK_DISABLED === 'true' || given.OTEL_TRACES_EXPORTER === 'none') return undefined;
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: own } = given;
-  const url = own ?? (base && tracesBelow(base));
+  const url = addressOf(given);
   if (!url) return undefined;
   const name = given.OTEL_SERVICE_NAME;
   const batchSize = Math.min(given.OTEL_BSP_MAX_EXPORT_BATCH_SIZE, given.OTEL_BSP_MAX_QUEUE_SIZE);
@@ -181,17 +179,20 @@ export function tracingOf(given: Given): TracingSettings | undefined {
   };
 }
 
+/** Where the standard has a collector that nobody says the address of. Without a word, it would be called by everybody who has none. */
+const DEFAULT_ENDPOINT = new URL('http://localhost:4318');
+
+function addressOf(given: Given): URL | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: own } = given;
+  if (own) return own;
+  if (base) return tracesBelow(base);
+  return given.OTEL_TRACES_EXPORTER === 'otlp' ? tracesBelow(DEFAULT_ENDPOINT) : undefined;
+}
+
 function tracesBelow(base: URL): URL {
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/traces`;
   return url;
-}
-
-/** Settings of which each is right, but not together. */
-export function tracingContradictions(given: Given): Problem[] {
-  const hasEndpoint = given.OTEL_EXPORTER_OTLP_ENDPOINT ?? given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
-  if (given.OTEL_TRACES_EXPORTER !== 'otlp' || hasEndpoint) return [];
-  return [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', problem: 'required, because OTEL_TRACES_EXPORTER is otlp' }];
 }
 
 /** What the operator set for OpenTelemetry and does not get, while traces are on. */
