@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { commentQueries, tracedStatement } from './trace-statements.ts';
+import { tracedStatement, traceQueries } from './trace-statements.ts';
 
 /** A read that has not been answered. Everybody who asks for the same thing in the same turn of the event loop shares it. */
 type Asked = Promise<object | undefined>;
@@ -48,7 +48,7 @@ export class PipelinedReads {
     if (same) return tracedStatement('postgresql', sql, () => same as Promise<Result | undefined>);
     const asked = this.#read<Row>(sql, parameters).then((row) => row && toResult(row));
     this.#asked.set(key, asked);
-    return tracedStatement('postgresql', sql, () => asked);
+    return asked;
   }
 
   async close(): Promise<void> {
@@ -82,7 +82,7 @@ export class PipelinedReads {
   async #open(onEnd: () => void): Promise<Pipeline> {
     const client = new pg.Client({ ...this.#options.client, pipeline: true });
     client.on('error', onEnd).once('end', onEnd);
-    commentQueries(client);
+    traceQueries(client);
     try {
       await client.connect();
     } catch (error) {

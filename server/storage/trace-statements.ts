@@ -54,10 +54,10 @@ export function tracedRead<Result>(sql: string, read: () => Result): Result {
   return result;
 }
 
-/** Whatever a connection of the pool is asked becomes a span, and tells PostgreSQL by whose wish. To be called before it is used. */
+/** Whatever the connections of a pool are asked becomes a span. To be called before there are any. */
 export function traceConnections(pool: pg.Pool): void {
   if (!isTracing()) return;
-  pool.on('connect', (client) => interceptQueries(client, begun));
+  pool.on('connect', traceQueries);
   // Whoever waits for a connection gets it while another request gives it back. A promise goes on as the request that waits, a callback not.
   const connect: unknown = Reflect.get(pool, 'connect');
   Reflect.set(pool, 'connect', (callback?: unknown) =>
@@ -65,12 +65,6 @@ export function traceConnections(pool: pg.Pool): void {
   );
 }
 
-/** The same for a connection whose statements are spans already. */
-export function commentQueries(client: pg.ClientBase): void {
-  if (isTracing()) interceptQueries(client, () => undefined);
-}
-
-type Begin = (trace: Trace, sql: string) => Span | undefined;
 type Callback = (error: unknown, result: unknown) => void;
 
 function begun(trace: Trace, sql: string): Span | undefined {
@@ -78,15 +72,19 @@ function begun(trace: Trace, sql: string): Span | undefined {
   return trace.begin(described.name, 'client', attributesOf('postgresql', described));
 }
 
-/** pg has no hook for this. Of the ways to call `query`, those are understood that we and the limiter use. */
-function interceptQueries(client: pg.ClientBase, begin: Begin): void {
+/**
+ * Whatever a connection is asked becomes a span, and tells PostgreSQL by whose wish. pg has no hook for this: of the ways to call `query`,
+ * those are understood that we and the limiter use.
+ */
+export function traceQueries(client: pg.ClientBase): void {
+  if (!isTracing()) return;
   const query: unknown = Reflect.get(client, 'query');
   Reflect.set(client, 'query', (...words: unknown[]) => {
     const trace = currentTrace();
     const [first] = words;
     const sql = typeof first === 'string' ? first : isQuery(first) ? first.text : undefined;
     if (!trace || sql === undefined) return call(query, client, words);
-    const span = begin(trace, sql);
+    const span = begun(trace, sql);
     words[0] = withComment(first, sql, trace, span);
     if (!span) return call(query, client, words);
     const last = words.at(-1);
