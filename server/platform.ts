@@ -59,7 +59,7 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
       : undefined;
     const app = await createApp(config, database, server, { idleEnds, tracing, ...options });
     await app.ready();
-    handle = app.routing;
+    handle = tracing ? tracing.traced(app.routing) : app.routing;
     return {
       url: config.publicUrl,
       app,

@@ -29,8 +29,8 @@ export function createHttpServer(
   { server, tracing }: { server?: Server | undefined; tracing?: Tracing | undefined },
 ): { app: FastifyInstance; registry: Registry } {
   const options: FastifyServerOptions<Server> = {
-    logger: loggerOptions(config.logLevel),
-    genReqId: requestIdOf,
+    logger: loggerOptions(config.logLevel, tracing?.options.mixin),
+    genReqId: tracing?.options.genReqId ?? requestIdOf,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // A server that stops answers its open requests and closes idle connections.
     forceCloseConnections: 'idle',

@@ -1,9 +1,10 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { TracingSettings } from '../../process/settings/open-telemetry.ts';
-import { traceRequests } from '../http/trace-requests.ts';
+import { nameTraces, tracedRequestId, tracedRequests, traceOfLine } from '../http/trace-requests.ts';
 import type { Log } from '../log.ts';
 import type { Registry } from '../metrics/registry.ts';
 import { measureTraces } from '../metrics/traces.ts';
@@ -15,8 +16,16 @@ import { Tracer } from '../tracing/tracer.ts';
 import { VERSION } from '../version.ts';
 
 export interface Tracing {
-  /** Traces the requests of an application, and says in its figures and its log what becomes of the spans. */
+  /** Names the traces of an application by its routes, and says in its figures and its log what becomes of the spans. */
   addTo(app: FastifyInstance, registry: Registry): void;
+  /** What the application has to know when it is made. */
+  readonly options: {
+    readonly genReqId: (request: IncomingMessage) => string;
+    /** See pino's `mixin`. */
+    readonly mixin: () => object;
+  };
+  /** Traces the requests that a server hands on. */
+  traced(listener: RequestListener): RequestListener;
   /** Sends what waits. To be called when everything else has ended. */
   close(): Promise<void>;
 }
@@ -43,9 +52,11 @@ export function startTracing(settings: TracingSettings): Tracing {
   return {
     addTo: (app, registry) => {
       log = app.log;
-      traceRequests(app, tracer);
+      nameTraces(app);
       measureTraces(registry, queue);
     },
+    options: { genReqId: tracedRequestId, mixin: traceOfLine },
+    traced: (listener) => tracedRequests(tracer, listener),
     close: async () => {
       turnTracingOff();
       await queue.close();
