@@ -9,6 +9,7 @@ import { createTestDatabase, ENGINES, type TestDatabase } from '../storage/testi
 import { bareEnvironment } from '../testing/bare-environment.ts';
 import { freePort } from '../testing/free-port.ts';
 import { LogoutReceiver } from '../testing/logout-receiver.ts';
+import { PlatformProcess } from '../testing/platform-process.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { type CollectedSpan, TestCollector } from '../testing/test-collector.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
@@ -220,16 +221,19 @@ for (const engine of ENGINES) {
 }
 
 describe('a platform with a collector', () => {
-  it('sends what waits when it stops', async () => {
+  it('sends what waits when it is asked to stop, and its log has the trace of each line', async () => {
     const collector = await TestCollector.start();
-    const platform = await startTestPlatform({
+    const platform = await PlatformProcess.start({
+      DATA_DIR: temporaryDirectory(),
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_BSP_SCHEDULE_DELAY: '600000',
     });
-    await fetch(`${platform.url}/jwks`);
+    await (await fetch(`${platform.url}/jwks`, { headers: { traceparent: TRACEPARENT } })).text();
     assert.deepEqual(collector.spans, []);
-    await platform.close();
+    assert.equal(await platform.stop(), 0);
     assert.ok(namesOf(collector.spans).includes('GET /jwks'));
+    const lines = platform.output.split('\n').filter((line) => line.includes('"path":"/jwks"'));
+    assert.match(String(lines), new RegExp(`"trace_id":"${CALLER.traceId}"`));
     await collector.stop();
   });
 

@@ -16,11 +16,10 @@ const FIRST_FAULT = 500;
 export function tracedRequests(tracer: Tracer, listener: RequestListener): RequestListener {
   return (request, response) => {
     if (UNTRACED.has(request.url)) return listener(request, response);
-    const { method = '', headers } = request;
     // Of a header that comes twice, Node makes a text that is no traceparent.
-    const { traceparent } = headers;
+    const { traceparent } = request.headers;
     const trace = tracer.beginRequest(
-      METHODS.has(method) ? method : OTHER,
+      methodOf(request),
       requestIdOf(request),
       typeof traceparent === 'string' ? traceparent : undefined,
     );
@@ -54,12 +53,16 @@ export function traceOfLine(): object {
 }
 
 function end(trace: Trace, { req, statusCode, writableFinished }: ServerResponse): void {
-  if (!trace.isSampled) return trace.close();
-  const { method = '' } = req;
-  const { attributes } = trace.root;
-  attributes['http.request.method'] = METHODS.has(method) ? method : OTHER;
-  attributes['http.response.status_code'] = statusCode;
-  if (trace.requestId !== undefined) attributes['http.response.header.x-request-id'] = [trace.requestId];
+  if (trace.isSampled) {
+    const { attributes } = trace.root;
+    attributes['http.request.method'] = methodOf(req);
+    attributes['http.response.status_code'] = statusCode;
+    if (trace.requestId !== undefined) attributes['http.response.header.x-request-id'] = [trace.requestId];
+  }
   if (statusCode >= FIRST_FAULT) trace.close(String(statusCode));
   else trace.close(writableFinished ? undefined : 'aborted');
+}
+
+function methodOf({ method = '' }: IncomingMessage): string {
+  return METHODS.has(method) ? method : OTHER;
 }

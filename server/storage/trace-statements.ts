@@ -24,7 +24,12 @@ function describe(sql: string): Described {
     const [verb = 'statement'] = /[a-z]+/i.exec(sql) ?? [];
     const [, table] = TABLE.exec(sql) ?? [];
     const name = [verb.toLowerCase(), table].filter(Boolean).join(' ');
-    found = { name, text: sql.slice(0, MAX_TEXT_LENGTH).replaceAll(/'[^']*'?/g, '?') };
+    const text = sql
+      .slice(0, MAX_TEXT_LENGTH)
+      .replaceAll(/'[^']*'?/g, '?')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+    found = { name, text };
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(sql, found);
   }
