@@ -32,6 +32,8 @@ export const BARS = {
   'postgres-login': { what: 'Machine login, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
   'postgres-read': { what: 'Read of a user, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
   'postgres-popup': { what: 'Returning popup, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
+  'traces-read': { what: 'Read of a user, CPU: each request traced against none', atMost: 1.5, unit: '×' },
+  'traces-popup': { what: 'Returning popup, CPU: each request traced against none', atMost: 1.25, unit: '×' },
   'soak-failures': { what: 'Soak: failures of the server', atMost: 0, unit: '' },
   /** Of live objects, to which a leak would add in each window. */
   'soak-used': { what: 'Soak: memory in use, second half against the first', atMost: 1.1, unit: '×' },

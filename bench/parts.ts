@@ -8,6 +8,7 @@ import { returningUser } from './returning-user.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
 import { tokenRequest } from './token-request.ts';
+import { traces } from './traces.ts';
 import { machineLogin, userRead } from './vendor-api.ts';
 import { widgetSize } from './widget-size.ts';
 
@@ -32,6 +33,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   health: { bars: ['healthz-p99'], run: healthUnderSignIns },
   token: { bars: ['token-algorithms'], run: tokenRequest },
   postgres: { bars: ['postgres-login', 'postgres-read', 'postgres-popup'], run: postgres },
+  traces: { bars: ['traces-read', 'traces-popup'], run: traces },
 };
 
 /** Takes minutes, so it runs by its name alone. */

@@ -42,12 +42,14 @@ export interface StageOptions {
   readonly databaseUrl?: string;
   /** A folder with a release, which is started in place of the sources, without a processor of its own. */
   readonly release?: string;
+  /** More environment variables. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Sets a stage, and removes it afterwards. */
 export async function withStage<Result>(
   work: (stage: Stage) => Promise<Result>,
-  { databaseUrl, release }: StageOptions = {},
+  { databaseUrl, release, settings: more }: StageOptions = {},
 ): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
   const settings = {
@@ -59,6 +61,7 @@ export async function withStage<Result>(
     TRUST_PROXY: '127.0.0.1',
     LOG_LEVEL: 'silent',
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    ...more,
   };
   const database = openDatabase(readConfig(settings));
   let server: ServerProcess | undefined;

@@ -7,6 +7,7 @@ import { addFigures } from './composition/figures.ts';
 import { createHttpServer } from './composition/http-server.ts';
 import { addRealm } from './composition/realm.ts';
 import { createServices } from './composition/services.ts';
+import type { Tracing } from './composition/tracing.ts';
 import type { Config } from './config.ts';
 import type { Database } from './storage/database.ts';
 
@@ -15,6 +16,8 @@ export interface AppOptions {
   signingKeyPollMs?: number;
   /** What `server` counts. Default: nothing yet. */
   idleEnds?: IdleEnds;
+  /** Default: nothing is traced. */
+  tracing?: Tracing | undefined;
 }
 
 /**
@@ -25,9 +28,9 @@ export async function createApp(
   config: Config,
   database: Database,
   server?: Server,
-  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 } }: AppOptions = {},
+  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 }, tracing }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const { app, registry } = createHttpServer(config, database, server);
+  const { app, registry } = createHttpServer(config, database, { server, tracing });
   const services = await createServices(config, database, app.log);
   const realms = {
     production: await addRealm(app, services, 'production', signingKeyPollMs),

@@ -7,6 +7,13 @@ import { explainProblems, type Problem } from '../process/settings/explain.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
 import { senderOf } from '../process/settings/mail-addresses.ts';
 import { nearMisses } from '../process/settings/near-misses.ts';
+import {
+  OPEN_TELEMETRY,
+  OPEN_TELEMETRY_EXAMPLES,
+  type TracingSettings,
+  tracingOf,
+  tracingWarnings,
+} from '../process/settings/open-telemetry.ts';
 import { pathOf } from '../process/settings/paths.ts';
 import { proxiesOf } from '../process/settings/proxies.ts';
 import { securityContactOf } from '../process/settings/security-contact.ts';
@@ -118,6 +125,7 @@ const schema = z.object({
   METRICS_TOKEN: token.optional(),
   /** Where /metrics is, at HOST, instead of at the platform's own address. */
   METRICS_PORT: port.optional(),
+  ...OPEN_TELEMETRY,
 });
 
 type SettingName = keyof z.infer<typeof schema>;
@@ -157,9 +165,17 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   HSTS: 'max-age=31536000; includeSubDomains',
   METRICS_TOKEN: 'the-output-of-openssl-rand-hex-32',
   METRICS_PORT: '9464',
+  ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
-const SECRETS = new Set<SettingName>(['DATABASE_URL', 'SMTP_URL', 'DEV_MAIL_TOKEN', 'METRICS_TOKEN']);
+const SECRETS = new Set<SettingName>([
+  'DATABASE_URL',
+  'SMTP_URL',
+  'DEV_MAIL_TOKEN',
+  'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+]);
 /** Settings of the demo store, which `npm start` gives both processes. */
 const DEMO_NAMES = ['PLATFORM_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'API_KEY', 'ISSUER'];
 
@@ -199,6 +215,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** Where /metrics is instead of at the platform's own address. */
   readonly metricsPort: number | undefined;
+  /** Undefined where nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
   /** What the operator should know although the platform starts. */
   readonly warnings: readonly string[];
@@ -222,7 +240,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
   const isWrong = (name: string) => wrong.some((each) => each.name === name);
   const settings = schema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !isWrong(name))));
   const problems = [...wrong, ...contradictionsOf(settings, sendsMail).filter(({ name }) => !isWrong(name))];
-  const warnings = nearMisses(env, NAMES, DEMO_NAMES);
+  const warnings = [...nearMisses(env, NAMES, DEMO_NAMES), ...tracingWarnings(given, settings)];
   if (problems.length > 0) {
     const more = { examples: SETTING_EXAMPLES, secrets: SECRETS, hints: warnings };
     throw new ConfigError(explainProblems({ problems, given, ...more }));
@@ -260,6 +278,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     strictTransportSecurity: protocol === 'https:' && settings.HSTS !== 'off' ? settings.HSTS : undefined,
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
+    tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,
   });

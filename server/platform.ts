@@ -48,6 +48,8 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
   const config =
     settings.port === 0 ? { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) } : settings;
 
+  // Loaded only where it is wanted. Before the database, whose connections it watches.
+  const tracing = config.tracing && (await import('./composition/tracing.ts')).startTracing(config.tracing);
   const database = openDatabase(config);
   try {
     await migrate(database.db);
@@ -55,9 +57,9 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     const developer = options.showsDeveloperAccount
       ? await ensureDeveloperAccount(database, config, demoClientId)
       : undefined;
-    const app = await createApp(config, database, server, { idleEnds, ...options });
+    const app = await createApp(config, database, server, { idleEnds, tracing, ...options });
     await app.ready();
-    handle = app.routing;
+    handle = tracing ? tracing.traced(app.routing) : app.routing;
     return {
       url: config.publicUrl,
       app,
@@ -70,11 +72,13 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
         await drain();
         await app.close();
         await database.close();
+        await tracing?.close();
       },
     };
   } catch (error) {
     server.close();
     await database.close();
+    await tracing?.close();
     throw error;
   }
 }

@@ -1001,6 +1001,96 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
       { input: '4000', refusal: 'must be another port', what: 'the port of the platform' },
     ],
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    understood: [],
+    refused: [
+      { input: 'collector:4318', refusal: 'must begin with http', what: 'no scheme' },
+      { input: 'grpc://collector:4317', refusal: 'must begin with http', what: 'another protocol' },
+      { input: 'https://ada:s3cret@collector', refusal: 'must have no user name', what: 'a password' },
+    ],
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    understood: [],
+    refused: [
+      { input: 'authorization: Bearer s3cret', refusal: 'must be key=value', what: 'as a message has it' },
+      { input: 'x-key=s3cret%0d%0ax-other: 1', refusal: 'no header can carry', what: 'another header' },
+      { input: 'x key=s3cret', refusal: 'no header can carry', what: 'a blank in a name' },
+      { input: 'x-key=100%', refusal: 'write %25', what: 'a % that is not encoded' },
+      { input: 'Content-Type=text/plain', refusal: 'must not set content-type', what: 'what is the exporter’s to say' },
+    ],
+  },
+  OTEL_EXPORTER_OTLP_PROTOCOL: {
+    understood: [],
+    refused: [{ input: 'grpc', refusal: 'must be http/json', what: 'a protocol that we do not speak' }],
+  },
+  OTEL_TRACES_SAMPLER: {
+    understood: [],
+    refused: [{ input: 'jaeger_remote', refusal: 'must be one of always_on', what: 'one that asks a server' }],
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    understood: [],
+    refused: [
+      { input: '10%', refusal: 'must be a number from 0 to 1', what: 'a percentage' },
+      { input: '1.5', refusal: 'must be a number from 0 to 1', what: 'more than all' },
+      { input: '0x1', refusal: 'must be a number from 0 to 1', what: 'a number that only JavaScript reads' },
+    ],
+  },
+  OTEL_RESOURCE_ATTRIBUTES: {
+    understood: [],
+    refused: [{ input: 'production', refusal: 'must be key=value', what: 'a value alone' }],
+  },
+};
+
+/** `traceparent` headers (W3C Trace Context, section 3.2): what becomes of them, and those that count as none. */
+export const TRACEPARENTS: InputKind<string, { traceId: string; spanId: string; isSampled: boolean }> = {
+  understood: [
+    {
+      input: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+      value: { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', isSampled: true },
+      what: 'the example of the specification',
+    },
+    {
+      input: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-02',
+      value: { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', isSampled: false },
+      what: 'a flag of a later version, and not sampled',
+    },
+    {
+      input: 'cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-03-what-the-future-will-be-like',
+      value: { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', isSampled: true },
+      what: 'a later version',
+    },
+  ],
+  refused: [
+    { input: '', refusal: 'none', what: 'nothing' },
+    { input: '00-00000000000000000000000000000000-00f067aa0ba902b7-01', refusal: 'none', what: 'no trace' },
+    { input: '00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01', refusal: 'none', what: 'no span' },
+    { input: 'ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', refusal: 'none', what: 'no version' },
+    { input: '00-4BF92F3577B34DA6A3CE929D0E0E4736-00F067AA0BA902B7-01', refusal: 'none', what: 'capitals' },
+    { input: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-', refusal: 'none', what: 'more, in version 00' },
+    {
+      input: 'cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01.x',
+      refusal: 'none',
+      what: 'more, with no hyphen',
+    },
+    { input: '00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01', refusal: 'none', what: 'a digit too few' },
+    { input: ' 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', refusal: 'none', what: 'a blank' },
+    {
+      input: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'*/; drop table users --",
+      refusal: 'none',
+      what: 'a way out of a comment in SQL',
+    },
+    {
+      input: `cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-${'x'.repeat(10_000)}`,
+      refusal: 'none',
+      what: 'much of it',
+    },
+    {
+      input:
+        '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01',
+      refusal: 'none',
+      what: 'two headers, as Node joins them',
+    },
+  ],
 };
 
 /** Variables that have no effect, and what was meant. */
@@ -1026,6 +1116,7 @@ export const MISTYPED_SETTINGS: Readonly<Record<string, string>> = {
 export const FOREIGN_VARIABLES = [
   ...['HOME', 'HOSTNAME', 'PATH', 'LANG', 'TERM', 'MAIL', 'LOGNAME', 'USER', 'SHELL', 'TMPDIR', 'PWD', 'EDITOR', 'TZ'],
   ...['NODE_OPTIONS', 'NODE_PATH', 'npm_config_prefix', 'HTTP_PROXY', 'https_proxy', 'NO_PROXY', 'XDG_DATA_DIRS', 'CI'],
+  ...['OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER', 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'OTEL_PROPAGATORS'],
   ...['PGHOST', 'PGUSER', 'PLATFORM_URL', 'CLIENT_ID', 'API_KEY', 'SSH_AUTH_SOCK', 'KUBERNETES_PORT', 'PORTS'],
 ];
 

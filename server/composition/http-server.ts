@@ -17,6 +17,7 @@ import { addSecurityHeaders, setSecurityHeaders } from '../http/security-headers
 import { createRegistry, type Registry } from '../metrics/registry.ts';
 import { measureRequests } from '../metrics/requests.ts';
 import type { Database } from '../storage/database.ts';
+import type { Tracing } from './tracing.ts';
 
 /**
  * Creates a Fastify application with what all responses share: headers, error pages, health, durations. It has no product routes yet.
@@ -25,11 +26,11 @@ import type { Database } from '../storage/database.ts';
 export function createHttpServer(
   config: Config,
   database: Database,
-  server?: Server,
+  { server, tracing }: { server?: Server | undefined; tracing?: Tracing | undefined },
 ): { app: FastifyInstance; registry: Registry } {
   const options: FastifyServerOptions<Server> = {
-    logger: loggerOptions(config.logLevel),
-    genReqId: requestIdOf,
+    logger: loggerOptions(config.logLevel, tracing?.options.mixin),
+    genReqId: tracing?.options.genReqId ?? requestIdOf,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // A server that stops answers its open requests and closes idle connections.
     forceCloseConnections: 'idle',
@@ -45,6 +46,8 @@ export function createHttpServer(
     },
   };
   const app = Fastify(options);
+  const registry = createRegistry();
+  tracing?.addTo(app, registry);
   leaveBodiesToHandlers(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id);
@@ -57,7 +60,6 @@ export function createHttpServer(
   addErrorPages(app, config);
   addNotFoundPage(app, config);
   addHealthRoutes(app, database);
-  const registry = createRegistry();
   measureRequests(app, registry);
   addBrandFiles(app, config.brand);
   return { app, registry };

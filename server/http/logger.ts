@@ -3,11 +3,13 @@ import type { FastifyServerOptions } from 'fastify';
 /**
  * Logs JSON: one line for each request and one for its response, both with the request id. Query strings, bodies, cookies and
  * credentials are never logged, so that they cannot leak (invariant 10).
+ * @param mixin what each line gets besides
  */
-export function loggerOptions(level: string): NonNullable<FastifyServerOptions['logger']> {
+export function loggerOptions(level: string, mixin?: () => object): NonNullable<FastifyServerOptions['logger']> {
   if (level === 'silent') return false;
   return {
     level,
+    ...(mixin && { mixin }),
     redact: {
       // All headers, because we know only of our own ones which hold a secret.
       paths: ['headers', '*.headers', '*.password', '*.client_secret'],

@@ -4,6 +4,8 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLoopbackAddress, isLoopbackHost } from '../../process/loopback.ts';
+import { currentTrace } from '../tracing/current-trace.ts';
+import type { Span, Trace } from '../tracing/trace.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** A request to an address that somebody else chose. */
@@ -12,7 +14,7 @@ export interface OutboundRequest {
   method: 'GET' | 'POST';
   headers: Readonly<Record<string, string>>;
   /** A request with a body carries an Idempotency-Key, because it may be sent again while nobody has answered. */
-  body?: string;
+  body?: string | Uint8Array;
 }
 
 /**
@@ -80,6 +82,28 @@ const BAD_PORTS = new Set([
  * - **It tries again while that time lasts**, because a server that restarts is back within a moment, and the time is spent anyway.
  */
 export async function callGuarded(request: OutboundRequest, limits: OutboundLimits): Promise<OutboundResult> {
+  const trace = currentTrace();
+  return trace ? callInTrace(trace, request, limits) : call(request, limits);
+}
+
+/** Tells the receiver to which trace the call belongs. Of the address, a span has the host: the rest may have a secret in it. */
+async function callInTrace(trace: Trace, request: OutboundRequest, limits: OutboundLimits): Promise<OutboundResult> {
+  const { method, url } = request;
+  const span = trace.begin(method, 'client', { 'http.request.method': method, 'server.address': hostOf(url) });
+  const headers = { ...request.headers, traceparent: trace.traceparent(span) };
+  const result = await call({ ...request, headers }, limits);
+  if (span) endSpan(trace, span, result);
+  return result;
+}
+
+function endSpan(trace: Trace, span: Span, result: OutboundResult): void {
+  const { status } = { status: undefined, ...result };
+  if (status !== undefined) span.attributes['http.response.status_code'] = status;
+  if (result.outcome !== 'answered') trace.end(span, result.outcome === 'failed' ? result.reason : result.outcome);
+  else trace.end(span, result.status >= 400 ? String(result.status) : undefined);
+}
+
+async function call(request: OutboundRequest, limits: OutboundLimits): Promise<OutboundResult> {
   const refusal = refusalOf(request.url, limits.addresses);
   if (refusal) return { outcome: 'refused', reason: refusal };
   const startedAtMs = performance.now();

@@ -49,6 +49,7 @@ export function deliverLogouts(settings: LogoutSettings): Worker<Job> {
 function logoutKind(settings: LogoutSettings): WorkKind<Job> {
   const { jobs, events, backoff = BACKOFF, leaseMs = LEASE_MS } = settings;
   return {
+    name: 'send logout',
     failed: 'a logout was not delivered',
     slots: SLOTS,
     leaseMs,

@@ -70,6 +70,7 @@ function mailKind(
   { from, images }: Required<Pick<MailerSettings, 'from' | 'images'>>,
 ): WorkKind<ClaimedMail> {
   return {
+    name: 'send mail',
     failed: 'mail was not sent',
     slots: 1,
     leaseMs: 60_000,

@@ -37,6 +37,7 @@ describe('a worker', () => {
     const warnings: object[] = [];
     const note = (what: string) => async (item: Item) => void log.push(`${what} ${item.id}`);
     const kind: WorkKind<Item> = {
+      name: 'work',
       failed: 'it failed',
       slots: 2,
       leaseMs: 60_000,

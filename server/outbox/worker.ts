@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import { traceWork, within } from '../tracing/current-trace.ts';
 import { type Backoff, delayAfter } from './backoff.ts';
 
 /** A server that stops does not have the minutes that a slow receiver takes. */
@@ -19,6 +20,8 @@ export interface Work {
  * {@link Worker} that is closed with the server.
  */
 export interface WorkKind<Item extends Work> {
+  /** For traces, e.g. "send mail". */
+  readonly name: string;
   /** For the log, e.g. "mail was not sent". */
   readonly failed: string;
   /** How much of it this process does at once. */
@@ -77,7 +80,8 @@ export class Worker<Item extends Work> {
       this.#isAskedAgain = true;
       return;
     }
-    this.#filling = this.#fill().finally(() => {
+    // Whose request has woken it is not whose work is found.
+    this.#filling = within(undefined, () => this.#fill()).finally(() => {
       this.#filling = undefined;
       if (!this.#isAskedAgain) return;
       this.#isAskedAgain = false;
@@ -112,12 +116,12 @@ export class Worker<Item extends Work> {
   }
 
   async #do(item: Item): Promise<void> {
-    const { leaseMs, backoff, failed } = this.#kind;
+    const { name, leaseMs, backoff, failed } = this.#kind;
     const renewal = setInterval(() => {
       this.#kind.renew(item, leaseMs).catch(() => {});
     }, leaseMs / RENEWALS_PER_LEASE).unref();
     try {
-      const reason = await this.#kind.run(item).then(
+      const reason = await traceWork(name, () => this.#kind.run(item)).then(
         () => undefined,
         (error: unknown) => reasonOf(error),
       );

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { tracedRead } from './trace-statements.ts';
 
 /** How many rows are kept for each query; a row has about a kilobyte. */
 const MAX_KEPT_ROWS = 4_096;
@@ -67,7 +68,7 @@ export class CommittedReads {
     }
     this.#misses += 1;
     // The row may be newer than the version that was asked, but never older.
-    const row = statement.get(...parameters);
+    const row = tracedRead(sql, () => statement.get(...parameters));
     if (!row) return undefined;
     if (results.size >= MAX_KEPT_ROWS) results.clear();
     const result = frozen(toResult(row as Row));
@@ -82,7 +83,7 @@ export class CommittedReads {
     toResult: (row: Row) => Result,
   ): Result | undefined {
     const { statement } = this.#queries.get(sql) ?? this.#prepare(sql);
-    const row = statement.get(...parameters);
+    const row = tracedRead(sql, () => statement.get(...parameters));
     return row && toResult(row as Row);
   }
 

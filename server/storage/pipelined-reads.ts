@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { tracedStatement, traceQueries } from './trace-statements.ts';
 
 /** A read that has not been answered. Everybody who asks for the same thing in the same turn of the event loop shares it. */
 type Asked = Promise<object | undefined>;
@@ -44,7 +45,7 @@ export class PipelinedReads {
     if (this.#isClosed) throw new Error('The database is closed.');
     const key = JSON.stringify([sql, parameters]);
     const same = this.#asked.get(key);
-    if (same) return same as Promise<Result | undefined>;
+    if (same) return tracedStatement('postgresql', sql, () => same as Promise<Result | undefined>);
     const asked = this.#read<Row>(sql, parameters).then((row) => row && toResult(row));
     this.#asked.set(key, asked);
     return asked;
@@ -81,6 +82,7 @@ export class PipelinedReads {
   async #open(onEnd: () => void): Promise<Pipeline> {
     const client = new pg.Client({ ...this.#options.client, pipeline: true });
     client.on('error', onEnd).once('end', onEnd);
+    traceQueries(client);
     try {
       await client.connect();
     } catch (error) {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { DatabaseHealth } from './database-health.ts';
 import { PipelinedReads } from './pipelined-reads.ts';
 import type { Tables } from './tables.ts';
+import { traceConnections } from './trace-statements.ts';
 
 const INT8_OID = 20;
 const MAX_CONNECTIONS = 10;
@@ -71,6 +72,7 @@ function createPool(url: string): pg.Pool {
   // rejecting the query. The pool opens another connection when it needs one.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  traceConnections(pool);
   return pool;
 }
 

@@ -5,11 +5,13 @@ import { isBusy, WriteLockTimeoutError } from './database-errors.ts';
 import type { DatabaseHealth } from './database-health.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { SqliteConnection, Statement } from './sqlite-connection.ts';
+import { tracedStatement } from './trace-statements.ts';
 import { WriteLock } from './write-lock.ts';
 
 /** Readers wait for nobody but a process that recovers the file after a crash, which takes a moment. */
 const MAX_READ_ATTEMPTS = 100;
 const READ_PAUSE_MS = 10;
+const BEGIN = 'begin immediate';
 
 /** The connections to one SQLite file: one writes, and one reads meanwhile. */
 export interface Connections {
@@ -50,11 +52,11 @@ export class SqliteDriver implements Driver {
   }
 
   async beginTransaction(session: Session): Promise<void> {
-    await session.begin();
+    await tracedStatement('sqlite', BEGIN, () => session.begin());
   }
 
   async commitTransaction(session: Session): Promise<void> {
-    session.commit();
+    await tracedStatement('sqlite', 'commit', async () => session.commit());
   }
 
   async rollbackTransaction(session: Session): Promise<void> {
@@ -86,7 +88,11 @@ class Session implements DatabaseConnection {
     this.#health = health;
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return tracedStatement('sqlite', query.sql, () => this.#execute<Row>(query));
+  }
+
+  async #execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#isInTransaction) return this.#write(query);
     if (isRead(query)) return this.#read(query);
     if (isChangeOfRows(query)) return this.#group.run<Row>(query);
@@ -98,7 +104,7 @@ class Session implements DatabaseConnection {
 
   async begin(): Promise<void> {
     // A lock for reading could not become one for writing once another process has written.
-    await this.#acquireLock(() => this.#write(statement('begin immediate')));
+    await this.#acquireLock(() => this.#write(statement(BEGIN)));
     this.#isInTransaction = true;
   }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isTracing, traced } from '#tracing/current-trace.ts';
 
 /** Thrown when so many passwords wait to be hashed that another one would wait too long. Nothing has been done. */
 export class OverloadedError extends Error {
@@ -49,7 +50,15 @@ export class HashQueue {
    * @param payer who has asked for it
    * @throws OverloadedError without running it
    */
-  async run<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
+  run<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
+    if (!isTracing()) return this.#run(payer, work);
+    // The time in the queue is a part of what the person waits for, and the time of the hash another.
+    return traced('wait for password hash', 'internal', {}, () =>
+      this.#run(payer, () => traced('password hash', 'internal', {}, work)),
+    );
+  }
+
+  async #run<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
     if (this.#running < this.#concurrency) this.#running += 1;
     else await this.#turn(payer);
     try {
