@@ -1,6 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
+/** A network between browser and server. It may change while connections are open. */
+export interface Line {
+  /** How long each byte takes, in either direction. */
+  oneWayMs: number;
+  /** Round trips before the first byte of a new connection: one for TCP, and one for TLS 1.3 (RFC 8446 section 2). */
+  readonly handshakes: number;
+}
+
 export interface DelayProxy {
   readonly port: number;
   /** HTTP requests that went through to each path since the last call. */
@@ -8,27 +16,34 @@ export interface DelayProxy {
   close(): Promise<void>;
 }
 
-/** A network between browser and server: each byte takes `oneWayMs`, in order, in both directions. */
-export async function startDelayProxy(targetPort: number, oneWayMs: number): Promise<DelayProxy> {
+/** Stands before a server, and takes as long as the line does. The bytes stay in order. */
+export async function startDelayProxy(targetPort: number, line: Line): Promise<DelayProxy> {
   let requests: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const target = connect(targetPort, 'localhost');
+    const openAtMs = performance.now() + line.handshakes * 2 * line.oneWayMs;
     for (const [from, to] of [
       [client, target],
       [target, client],
     ] as const) {
+      const late = (act: () => void) => setTimeout(act, Math.max(0, openAtMs - performance.now()) + line.oneWayMs);
+      const underWay: Buffer[] = [];
       sockets.add(from);
       from.setNoDelay(true);
-      from.on('data', (chunk) => {
+      from.on('data', (chunk: Buffer) => {
         if (from === client) {
           requests.push(
             ...[...chunk.toString('latin1').matchAll(/^(?:GET|POST) (\S+) HTTP\/1\.1/gm)].map(([, path = '']) => path),
           );
         }
-        setTimeout(() => to.write(chunk), oneWayMs);
+        underWay.push(chunk);
+        // Whichever timer fires first, the first bytes go first.
+        late(() => {
+          for (const bytes of underWay.splice(0, 1)) to.write(bytes);
+        });
       });
-      from.on('end', () => setTimeout(() => to.end(), oneWayMs));
+      from.on('end', () => late(() => to.end()));
       from.on('error', () => to.destroy());
       from.on('close', () => sockets.delete(from));
     }

@@ -5,6 +5,8 @@ import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
 import { type PeerFindings, peers } from './peers/peers.ts';
 import {
   asText,
+  type ClickFigures,
+  clickTable,
   disturbance,
   type Figures,
   figureTable,
@@ -42,14 +44,17 @@ const circumstances = await describeRun();
 console.log(circumstances.join('\n'));
 const verdicts: Verdict[] = [];
 const figures: Figures[] = [];
+const clicks: ClickFigures[] = [];
 for (const [name, part] of Object.entries(all)) {
   if (positionals.length > 0 ? !positionals.includes(name) : part === SOAK || part === NONE) continue;
   console.log(`\n── ${name} ──`);
   const found = await findingsOf(part);
   if (found.figures) console.log(`${asText(figureTable(found.figures))}\n`);
+  if (found.clicks) console.log(`${asText(clickTable(found.clicks))}\n`);
   console.log(asText(verdictTable(found.verdicts)));
   verdicts.push(...found.verdicts);
   figures.push(...(found.figures ?? []));
+  clicks.push(...(found.clicks ?? []));
 }
 let others: PeerFindings | undefined;
 if (values.peers) {
@@ -58,7 +63,7 @@ if (values.peers) {
   console.log(`${asText(startTable(others.starts))}\n\n${asText(figureTable(others.figures))}`);
 }
 for (const warning of disturbance([...figures, ...(others?.figures ?? [])])) console.log(`\n${warning}.`);
-if (values.write) writeReport({ circumstances, verdicts, figures, ...(others && { peers: others }) });
+if (values.write) writeReport({ circumstances, verdicts, figures, clicks, ...(others && { peers: others }) });
 const misses = missed(verdicts);
 console.log(`\n${verdicts.length - misses.length} of ${verdicts.length} bars are met.`);
 for (const verdict of misses) console.log(`${wordOf(verdict)}: ${verdict.bar}`);

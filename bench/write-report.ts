@@ -4,6 +4,8 @@ import { ROOT } from '../scripts/run.ts';
 import type { PeerFindings } from './peers/peers.ts';
 import {
   asMarkdown,
+  type ClickFigures,
+  clickTable,
   disturbance,
   type Figures,
   figureTable,
@@ -16,6 +18,7 @@ export interface Report {
   readonly circumstances: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly figures: readonly Figures[];
+  readonly clicks: readonly ClickFigures[];
   /** Where they were asked for. What was not measured, the page keeps from before. */
   readonly peers?: PeerFindings;
 }
@@ -42,9 +45,14 @@ export function between(page: string, name: string, text: string): string {
   return `${page.slice(0, before + begin.length)}\n\n${text}\n\n${page.slice(rest)}`;
 }
 
-function markdownOf({ circumstances, verdicts, figures }: Report): string {
+function markdownOf({ circumstances, verdicts, figures, clicks }: Report): string {
   const list = listOf([...circumstances, ...disturbance(figures)]);
-  return [list, asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
+  return [
+    list,
+    asMarkdown(verdictTable(verdicts)),
+    asMarkdown(figureTable(figures)),
+    asMarkdown(clickTable(clicks)),
+  ].join('\n\n');
 }
 
 const listOf = (lines: readonly string[]) => lines.map((line) => `- ${line}.`).join('\n');
