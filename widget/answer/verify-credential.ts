@@ -7,7 +7,7 @@ import {
 } from '@signup-with-platform/protocol';
 import { compactVerify } from 'jose';
 import type { SignupUser } from '../attempt/signup-flow.ts';
-import { bare } from './bare.ts';
+import { bare } from '../bare.ts';
 import { CredentialError, KeySet, type Request } from './key-set.ts';
 import { PlatformClock } from './platform-clock.ts';
 

@@ -1,12 +1,12 @@
 import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/protocol';
 import type { Answer } from '../answer/answer.ts';
+import { bare } from '../bare.ts';
 import type { FilledControl } from '../events.ts';
 import type { OpenAttempt } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import { announce } from './announce.ts';
 import type { AttemptHost } from './attempt-host.ts';
-import { bare } from './bare.ts';
 import { formValue } from './form-value.ts';
 import { rememberName } from './remember.ts';
 import { ask, send } from './request.ts';

@@ -33,6 +33,11 @@ test('what a page loads after a click fits into the budget, too', async (context
   assert.ok(bytes > 0 && bytes <= LATER_BUDGET_BYTES, `${bytes} bytes`);
 });
 
+test('each part that a click loads is one file, so that no part is waited for twice', async () => {
+  const files = [...(await sizesAfterClick(pathToFileURL(join(outDir, 'widget/')))).keys()];
+  assert.deepEqual(files.map((href) => /([a-z]+)-[\w-]+\.js$/.exec(href)?.[1]).sort(), ['answer', 'attempt']);
+});
+
 test('the built code takes a credential that the platform signed, and refuses others', async (context) => {
   const browser = { window: globalThis, addEventListener() {}, document: { documentElement: { lang: 'en' } } };
   Object.assign(globalThis, browser);
