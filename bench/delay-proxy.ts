@@ -5,24 +5,19 @@ import { connect, createServer, type Socket } from 'node:net';
 export interface Line {
   /** How long each byte takes, in either direction. */
   oneWayMs: number;
-  /** Round trips before the first byte of a new connection: one for TCP, and one for TLS 1.3 (RFC 8446 section 2). */
-  readonly handshakes: number;
 }
 
 export interface DelayProxy {
   readonly port: number;
-  /** HTTP requests that went through to each path since the last call. */
-  takeRequests(): string[];
   close(): Promise<void>;
 }
 
-/** Stands before a server, and takes as long as the line does. The bytes stay in order. */
+/** Stands before a server, and takes as long as the line does, which is a round trip more for a new connection (TCP). The bytes stay in order. */
 export async function startDelayProxy(targetPort: number, line: Line): Promise<DelayProxy> {
-  let requests: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const target = connect(targetPort, 'localhost');
-    const openAtMs = performance.now() + line.handshakes * 2 * line.oneWayMs;
+    const openAtMs = performance.now() + 2 * line.oneWayMs;
     for (const [from, to] of [
       [client, target],
       [target, client],
@@ -32,11 +27,6 @@ export async function startDelayProxy(targetPort: number, line: Line): Promise<D
       sockets.add(from);
       from.setNoDelay(true);
       from.on('data', (chunk: Buffer) => {
-        if (from === client) {
-          requests.push(
-            ...[...chunk.toString('latin1').matchAll(/^(?:GET|POST) (\S+) HTTP\/1\.1/gm)].map(([, path = '']) => path),
-          );
-        }
         underWay.push(chunk);
         // Whichever timer fires first, the first bytes go first.
         late(() => {
@@ -51,11 +41,6 @@ export async function startDelayProxy(targetPort: number, line: Line): Promise<D
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    takeRequests: () => {
-      const taken = requests;
-      requests = [];
-      return taken;
-    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
