@@ -43,11 +43,17 @@ export interface ClickFigures {
   readonly againMs: readonly number[];
 }
 
+export interface ClickFindings {
+  /** Of the browser and of what stands beside the element. */
+  readonly versions: string;
+  readonly figures: readonly ClickFigures[];
+}
+
 /** What a part of the bench has found. */
 export interface Findings {
   readonly verdicts: readonly Verdict[];
   readonly figures?: readonly Figures[];
-  readonly clicks?: readonly ClickFigures[];
+  readonly clicks?: ClickFindings;
 }
 
 export function judge(bar: BarName, measured: number | Spread, note?: string): Verdict {
@@ -122,12 +128,12 @@ export function figureTable(figures: readonly Figures[]): string[][] {
   return [[...FIGURE_HEADS], ...rows];
 }
 
-export function clickTable(clicks: readonly ClickFigures[]): string[][] {
+export function clickTable({ figures }: ClickFindings): string[][] {
   const withSpread = (times: readonly number[]) => {
     const { median, least, most } = spreadOf(times.map(Math.round));
     return `${median} (${least} – ${most})`;
   };
-  const rows = clicks.map(({ name, roundTripMs, paintMs, firstMs, againMs }) => [
+  const rows = figures.map(({ name, roundTripMs, paintMs, firstMs, againMs }) => [
     `${roundTripMs} ms`,
     name,
     ...[paintMs, firstMs, againMs].map(withSpread),

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { CHROMIUM_ARGUMENTS, ensureChromium } from '../../scripts/chromium.ts';
 import type { Line } from '../delay-proxy.ts';
+import { versionOf } from '../machine.ts';
 import { type ClickFigures, type Findings, judge } from '../report.ts';
 import { median } from '../statistics.ts';
 import { PERSON, type Scene, withScene } from './scene.ts';
@@ -26,6 +27,7 @@ export async function clicks(): Promise<Findings> {
     const args = [...CHROMIUM_ARGUMENTS, `--ignore-certificate-errors-spki-list=${scene.certificateDigest}`];
     const browser = await chromium.launch({ executablePath: await ensureChromium(), args });
     try {
+      const versions = `Chromium ${browser.version()}, oidc-client-ts ${versionOf('oidc-client-ts')}`;
       const session = await agree(browser, scene);
       const figures: ClickFigures[] = [];
       const popupRequests: number[] = [];
@@ -35,7 +37,7 @@ export async function clicks(): Promise<Findings> {
         popupRequests.push(...found.popupRequests);
         for (const opener of openers) figures.push({ name: OPENERS[opener], roundTripMs, ...found.times[opener] });
       }
-      return { verdicts: verdictsOf(figures, popupRequests), clicks: figures };
+      return { verdicts: verdictsOf(figures, popupRequests), clicks: { versions, figures } };
     } finally {
       await browser.close();
     }
