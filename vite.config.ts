@@ -5,6 +5,7 @@ import { foldStyles } from './widget/build/fold-styles.ts';
 import { inlineWords } from './widget/build/inline-words.ts';
 import { languageChunk } from './widget/build/language-files.ts';
 import { minifyMore } from './widget/build/minify-more.ts';
+import { ownCopies } from './widget/build/own-copies.ts';
 import { ownGlobals } from './widget/build/own-globals.ts';
 import { plainDynamicImport } from './widget/build/plain-dynamic-import.ts';
 import { stripJose } from './widget/build/strip-jose.ts';
@@ -54,6 +55,7 @@ const demo: BuildEnvironmentOptions = {
 };
 
 const widgetPlugins = [
+  ownCopies(),
   inlineWords(),
   foldStyles(),
   compactTemplates(),

@@ -1,34 +1,39 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
+/** A network between browser and server. It may change while connections are open. */
+export interface Line {
+  /** How long each byte takes, in either direction. */
+  oneWayMs: number;
+}
+
 export interface DelayProxy {
   readonly port: number;
-  /** HTTP requests that went through to each path since the last call. */
-  takeRequests(): string[];
   close(): Promise<void>;
 }
 
-/** A network between browser and server: each byte takes `oneWayMs`, in order, in both directions. */
-export async function startDelayProxy(targetPort: number, oneWayMs: number): Promise<DelayProxy> {
-  let requests: string[] = [];
+/** Stands before a server, and takes as long as the line does, which is a round trip more for a new connection (TCP). The bytes stay in order. */
+export async function startDelayProxy(targetPort: number, line: Line): Promise<DelayProxy> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const target = connect(targetPort, 'localhost');
+    const openAtMs = performance.now() + 2 * line.oneWayMs;
     for (const [from, to] of [
       [client, target],
       [target, client],
     ] as const) {
+      const late = (act: () => void) => setTimeout(act, Math.max(0, openAtMs - performance.now()) + line.oneWayMs);
+      const underWay: Buffer[] = [];
       sockets.add(from);
       from.setNoDelay(true);
-      from.on('data', (chunk) => {
-        if (from === client) {
-          requests.push(
-            ...[...chunk.toString('latin1').matchAll(/^(?:GET|POST) (\S+) HTTP\/1\.1/gm)].map(([, path = '']) => path),
-          );
-        }
-        setTimeout(() => to.write(chunk), oneWayMs);
+      from.on('data', (chunk: Buffer) => {
+        underWay.push(chunk);
+        // Whichever timer fires first, the first bytes go first.
+        late(() => {
+          for (const bytes of underWay.splice(0, 1)) to.write(bytes);
+        });
       });
-      from.on('end', () => setTimeout(() => to.end(), oneWayMs));
+      from.on('end', () => late(() => to.end()));
       from.on('error', () => to.destroy());
       from.on('close', () => sockets.delete(from));
     }
@@ -36,11 +41,6 @@ export async function startDelayProxy(targetPort: number, oneWayMs: number): Pro
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    takeRequests: () => {
-      const taken = requests;
-      requests = [];
-      return taken;
-    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

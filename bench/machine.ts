@@ -6,17 +6,22 @@ import { MEASURE_SECONDS, ROUNDS } from './compare.ts';
 import { coreOf } from './cores.ts';
 import { ensureWrk } from './wrk.ts';
 
-/** What the figures of a run depend on, as a list of sentences for people. The load average is that of now: call it first. */
-export async function describeRun(): Promise<string[]> {
+/** What all figures of a run depend on, as a list of sentences for people. The load average is that of now: call it first. */
+export function describeMachine(): string[] {
   const memoryGb = Math.round(totalmem() / 2 ** 30);
   const model = cpus()[0]?.model ?? 'unknown processor';
-  const pinned = coreOf('server') !== undefined;
+  const load = loadavg().map((average) => average.toFixed(1));
   return [
     `Date: ${new Date().toISOString().slice(0, 10)}`,
     `Machine: ${availableParallelism()} processors (${model}), ${memoryGb} GB, ${process.platform}`,
-    `Load average before it: ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(', ')}`,
+    `Load average before it: ${load.join(', ')}`,
+  ];
+}
+
+/** What those of servers under load depend on besides. */
+export async function describeLoad(): Promise<string[]> {
+  const pinned = coreOf('server') !== undefined;
+  return [
     `Rounds: ${ROUNDS} of ${MEASURE_SECONDS} s`,
     pinned ? 'The measured server and wrk have a processor each' : 'One processor for the server and wrk',
     `Versions: Node ${process.versions.node}, SQLite ${process.versions['sqlite']}, wrk ${await wrkVersion()}, ` +

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.ts';
-import { describeRun } from './machine.ts';
+import { describeLoad, describeMachine } from './machine.ts';
 import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
 import { type PeerFindings, peers } from './peers/peers.ts';
 import {
   asText,
+  type ClickFindings,
+  clickTable,
   disturbance,
   type Figures,
   figureTable,
@@ -21,7 +23,7 @@ import { writeReport } from './write-report.ts';
  * - `-- login read` measures these parts alone, and `-- soak` the one that takes minutes.
  * - `--peers` adds other people's servers; `-- --peers none` measures nothing else.
  * - `--check` ends with 1 when a bar is missed.
- * - `--write` writes docs/benchmarks.md.
+ * - `--write` writes docs/benchmarks.md; `-- click --write` writes its section of it alone.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,24 +34,27 @@ const all: Readonly<Record<string, Part>> = { ...PARTS, soak: SOAK, none: NONE }
 const unknown = positionals.filter((name) => !Object.hasOwn(all, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(all).join(', ')}.`);
-if (values.write && positionals.some((name) => name !== 'none'))
-  throw new Error('--write writes the whole page, so it takes no names of parts.');
+if (values.write && positionals.some((name) => name !== 'none' && name !== 'click'))
+  throw new Error('--write takes no names of parts but click, because all others share one section of the page.');
 
 // What was started is stopped when this process ends, but not when a signal ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await build();
-const circumstances = await describeRun();
-console.log(circumstances.join('\n'));
+const [machine, load] = [describeMachine(), await describeLoad()];
+console.log([...machine, ...load].join('\n'));
 const verdicts: Verdict[] = [];
 const figures: Figures[] = [];
+let clicks: ClickFindings | undefined;
 for (const [name, part] of Object.entries(all)) {
   if (positionals.length > 0 ? !positionals.includes(name) : part === SOAK || part === NONE) continue;
   console.log(`\n── ${name} ──`);
   const found = await findingsOf(part);
   if (found.figures) console.log(`${asText(figureTable(found.figures))}\n`);
+  if (found.clicks) console.log(`${asText(clickTable(found.clicks))}\n`);
   console.log(asText(verdictTable(found.verdicts)));
   verdicts.push(...found.verdicts);
   figures.push(...(found.figures ?? []));
+  clicks ??= found.clicks;
 }
 let others: PeerFindings | undefined;
 if (values.peers) {
@@ -58,7 +63,8 @@ if (values.peers) {
   console.log(`${asText(startTable(others.starts))}\n\n${asText(figureTable(others.figures))}`);
 }
 for (const warning of disturbance([...figures, ...(others?.figures ?? [])])) console.log(`\n${warning}.`);
-if (values.write) writeReport({ circumstances, verdicts, figures, ...(others && { peers: others }) });
+if (values.write)
+  writeReport({ machine, load, verdicts: positionals.length > 0 ? [] : verdicts, figures, clicks, peers: others });
 const misses = missed(verdicts);
 console.log(`\n${verdicts.length - misses.length} of ${verdicts.length} bars are met.`);
 for (const verdict of misses) console.log(`${wordOf(verdict)}: ${verdict.bar}`);

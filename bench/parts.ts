@@ -1,10 +1,10 @@
 import type { BarName } from './bars.ts';
+import { clicks } from './click/click.ts';
 import { firstPage } from './first-page.ts';
 import { healthUnderSignIns, passwordSignIn } from './password.ts';
 import { returningPopup } from './popup.ts';
 import { postgres } from './postgres.ts';
 import type { Findings } from './report.ts';
-import { returningUser } from './returning-user.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
 import { tokenRequest } from './token-request.ts';
@@ -28,7 +28,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   login: { bars: ['login-bare', 'login-oidc'], run: machineLogin },
   read: { bars: ['read-bare', 'read-popup'], run: userRead },
   popup: { bars: ['popup-oidc'], run: returningPopup },
-  click: { bars: ['popup-time', 'popup-requests'], run: returningUser },
+  click: { bars: ['popup-time', 'popup-requests'], run: clicks },
   password: { bars: ['password-hashes'], run: passwordSignIn },
   health: { bars: ['healthz-p99'], run: healthUnderSignIns },
   token: { bars: ['token-algorithms'], run: tokenRequest },

@@ -32,10 +32,28 @@ export interface PeerStart {
   readonly notRun?: string;
 }
 
+/** How long people wait after a click, on one line and for one way to open the popup. Each figure has all rounds. */
+export interface ClickFigures {
+  readonly name: string;
+  readonly roundTripMs: number;
+  /** Until the popup's first paint, for somebody whom the platform does not know. */
+  readonly paintMs: readonly number[];
+  /** Until the answer, for somebody who comes back: at the first click in a shop's page, and at a later one. */
+  readonly firstMs: readonly number[];
+  readonly againMs: readonly number[];
+}
+
+export interface ClickFindings {
+  /** Of the browser and of what stands beside the element. */
+  readonly versions: string;
+  readonly figures: readonly ClickFigures[];
+}
+
 /** What a part of the bench has found. */
 export interface Findings {
   readonly verdicts: readonly Verdict[];
   readonly figures?: readonly Figures[];
+  readonly clicks?: ClickFindings;
 }
 
 export function judge(bar: BarName, measured: number | Spread, note?: string): Verdict {
@@ -78,6 +96,13 @@ const FIGURE_HEADS = [
   'Busy: server, wrk',
   'At a fixed rate: CPU, ms',
 ] as const;
+const CLICK_HEADS = [
+  'Round trip',
+  'Popup of',
+  'Click → first paint, ms',
+  'Click → answer, first visit, ms',
+  'Click → answer, later, ms',
+] as const;
 
 export function verdictTable(verdicts: readonly Verdict[]): string[][] {
   const rows = verdicts.map((verdict) => {
@@ -101,6 +126,19 @@ export function figureTable(figures: readonly Figures[]): string[][] {
     paced ? `${withSpread(spreadOf(paced.cpuMs))} at ${shown(paced.perSecond)}/s` : '',
   ]);
   return [[...FIGURE_HEADS], ...rows];
+}
+
+export function clickTable({ figures }: ClickFindings): string[][] {
+  const withSpread = (times: readonly number[]) => {
+    const { median, least, most } = spreadOf(times.map(Math.round));
+    return `${median} (${least} – ${most})`;
+  };
+  const rows = figures.map(({ name, roundTripMs, paintMs, firstMs, againMs }) => [
+    `${roundTripMs} ms`,
+    name,
+    ...[paintMs, firstMs, againMs].map(withSpread),
+  ]);
+  return [[...CLICK_HEADS], ...rows];
 }
 
 /** What starts cost, or why something did not run. */

@@ -4,6 +4,8 @@ import { ROOT } from '../scripts/run.ts';
 import type { PeerFindings } from './peers/peers.ts';
 import {
   asMarkdown,
+  type ClickFindings,
+  clickTable,
   disturbance,
   type Figures,
   figureTable,
@@ -13,23 +15,35 @@ import {
 } from './report.ts';
 
 export interface Report {
-  readonly circumstances: readonly string[];
+  /** Of the machine, and of the load. */
+  readonly machine: readonly string[];
+  readonly load: readonly string[];
+  /** Of every part, or nothing. */
   readonly verdicts: readonly Verdict[];
   readonly figures: readonly Figures[];
-  /** Where they were asked for. What was not measured, the page keeps from before. */
-  readonly peers?: PeerFindings;
+  /** What was not measured, the page keeps from before. */
+  readonly clicks?: ClickFindings | undefined;
+  readonly peers?: PeerFindings | undefined;
 }
 
 const PAGE = join(ROOT, 'docs/benchmarks.md');
 
 /** Writes what a run has found into the page about it. Everything else on the page is written by hand. */
 export function writeReport(report: Report): void {
-  const { circumstances, peers } = report;
+  const { machine, load, clicks, peers } = report;
   let page = readFileSync(PAGE, 'utf8');
   if (report.verdicts.length > 0) page = between(page, 'figures', markdownOf(report));
+  if (clicks) {
+    const list = listOf([...machine, `Versions: ${clicks.versions}`]);
+    page = between(page, 'click', [list, asMarkdown(clickTable(clicks))].join('\n\n'));
+  }
   if (peers) {
     const tables = [startTable(peers.starts), figureTable(peers.figures)].map(asMarkdown);
-    page = between(page, 'peers', [listOf([...circumstances, ...disturbance(peers.figures)]), ...tables].join('\n\n'));
+    page = between(
+      page,
+      'peers',
+      [listOf([...machine, ...load, ...disturbance(peers.figures)]), ...tables].join('\n\n'),
+    );
   }
   writeFileSync(PAGE, page);
 }
@@ -42,8 +56,8 @@ export function between(page: string, name: string, text: string): string {
   return `${page.slice(0, before + begin.length)}\n\n${text}\n\n${page.slice(rest)}`;
 }
 
-function markdownOf({ circumstances, verdicts, figures }: Report): string {
-  const list = listOf([...circumstances, ...disturbance(figures)]);
+function markdownOf({ machine, load, verdicts, figures }: Report): string {
+  const list = listOf([...machine, ...load, ...disturbance(figures)]);
   return [list, asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
 }
 

@@ -110,7 +110,7 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way === 'fedcm'))) 
     );
     const events = await watchEvents(page);
     const dialogs = await watchDialogs(page);
-    await untilFedcmIsKnown(page, () => visit(page, shop));
+    await untilFedcmIsKnown(page, () => visit(page, shop, cell));
     await widgetOn(page).button.click();
     await EVENTS_ON_THE_WAY[outcome]({ platform, dialogs });
 

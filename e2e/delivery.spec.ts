@@ -111,7 +111,7 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way !== 'fedcm'))) 
         await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
         await route.continue();
       });
-    await visit(page, shop);
+    await visit(page, shop, cell);
     const there = await begin(page, cell);
     const journey = { cell, context, shop, page, there };
     await EVENTS_ON_THE_WAY[outcome](journey);

@@ -26,11 +26,12 @@ const test = base.extend<{ open: Open }, { customer: Customer }>({
   ],
   open: async ({ customer }, use) => {
     const opened: Page[] = [];
-    await use(async ({ name, language = 'en', fields, scripts = [], setUp, component }, before) => {
+    await use(async ({ name, language = 'en', fields, firstScripts = [], scripts = [], setUp, component }, before) => {
       const isModule = setUp.startsWith('import');
       const content = isModule ? await bundle(setUp, component) : setUp;
       const page = await customer.context.newPage();
       opened.push(page);
+      for (const script of firstScripts) await page.addInitScript({ path: published(script) });
       await page.addInitScript(defineControls);
       await before?.(page);
       const url = customer.urlOf({

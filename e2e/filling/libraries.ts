@@ -5,7 +5,8 @@ export interface LibraryPage {
   readonly language?: string;
   /** What follows the element in the form. */
   readonly fields: string;
-  /** Published scripts, as packages name them. */
+  /** Published scripts, as packages name them. The first are there before everything else of the page. */
+  readonly firstScripts?: readonly string[];
   readonly scripts?: readonly string[];
   /** Runs once they are there. A script that imports is a module, and what it imports becomes a part of it. */
   readonly setUp: string;
@@ -28,11 +29,7 @@ const APP = '<div id="app"></div>';
  * @param phone an expression: how the form writes the `text` of a phone number
  * @param countries of the list; a form without one is about no country
  */
-const react = (
-  phone: string,
-  countries: readonly string[] = ['US', 'NL'],
-) => `import { createElement as h, useState } from 'react';
-import { createRoot } from 'react-dom/client';
+const controlled = (phone: string, countries: readonly string[] = ['US', 'NL']) => `
 const countries = ${JSON.stringify(countries)};
 const FORMATS = {
   email: (text) => text.trim(),
@@ -49,6 +46,14 @@ function Fields() {
     : h('input', { key: name, name, value, onChange }));
 }
 createRoot(document.getElementById('app')).render(h(Fields))`;
+const react = (...form: Parameters<typeof controlled>) => `import { createElement as h, useState } from 'react';
+import { createRoot } from 'react-dom/client';${controlled(...form)}`;
+/** A folder of its own has it, because the others need the version after it. */
+const REACT_18 = ['react', 'react-dom'].map(
+  (name) => `../e2e/filling/react-18/node_modules/${name}/umd/${name}.production.min.js`,
+);
+const react18 = (...form: Parameters<typeof controlled>) => `{ const { createElement: h, useState } = React;
+const { createRoot } = ReactDOM;${controlled(...form)} }`;
 const TEN_DIGITS = `text.replace(/\\D/g, '').slice(0, 10).replace(/^(\\d{3})(\\d{3})/, '($1) $2-')`;
 const KNOWN_TO_REACT = '[controls().map(({ value }) => value), Object.values(model)]';
 /** What the controls show, and what the model knows. */
@@ -131,6 +136,15 @@ const LISTS: readonly LibraryPage[] = [
     expected: ['NL', 'Netherlands'],
   },
   {
+    name: 'Select2, with a placeholder, where the page listens by jQuery',
+    fields: COUNTRY.replace('<option', '<option></option><option'),
+    scripts: ['jquery/dist/jquery.js', 'select2/dist/js/select2.js'],
+    setUp: `heard = [];
+    $(country).select2({ placeholder: 'Choose', allowClear: true }).on('change', () => heard.push($(country).val()))`,
+    known: `[$(country).val(), document.querySelector('.select2-selection__rendered').title, heard]`,
+    expected: ['NL', 'Netherlands', ['NL']],
+  },
+  {
     name: 'Choices',
     fields: COUNTRY,
     scripts: ['choices.js/public/assets/scripts/choices.js'],
@@ -199,6 +213,14 @@ const FRAMEWORKS: readonly LibraryPage[] = [
     expected: both('jane.doe@example.org', '1012AB', ''),
   },
   {
+    name: 'React 18, with a form that writes each value in its own way',
+    fields: APP,
+    scripts: REACT_18,
+    setUp: react18(`text.replace(/[^\\d+]/g, '').replace(/^(\\+31)(\\d\\d)(\\d{3})/, '$1 $2 $3 ')`),
+    known: KNOWN_TO_REACT,
+    expected: both('jane.doe@example.org', '1012AB', '+31 20 555 0101', 'NL'),
+  },
+  {
     name: 'Svelte, with bindings, one of which writes in its own way',
     fields: APP,
     setUp: `import { mount } from 'svelte';
@@ -242,6 +264,29 @@ const FRAMEWORKS: readonly LibraryPage[] = [
     await bootstrapApplication(Fields, { providers: [provideZonelessChangeDetection()] })`,
     known: '[model.value, model.touched, model.dirty]',
     expected: [{ email: 'jane.doe@example.org', city: 'Amsterdam', country: 'NL' }, true, true],
+  },
+  {
+    name: 'Angular, with zone.js, which has replaced promises, timers and listeners',
+    fields: APP,
+    firstScripts: ['zone.js/bundles/zone.umd.js'],
+    setUp: `import '@angular/compiler';
+    import { Component, provideZoneChangeDetection } from '@angular/core';
+    import { FormsModule } from '@angular/forms';
+    import { bootstrapApplication } from '@angular/platform-browser';
+    class Fields {
+      email = '';
+      country = 'US';
+    }
+    Component({
+      selector: '#app',
+      imports: [FormsModule],
+      template: \`<input name="email" type="email" [(ngModel)]="email" [ngModelOptions]="{ standalone: true }">
+        <select name="country" [(ngModel)]="country" [ngModelOptions]="{ standalone: true }"><option>US</option><option>NL</option></select>
+        <output>{{ email }} {{ country }}</output>\`,
+    })(Fields);
+    await bootstrapApplication(Fields, { providers: [provideZoneChangeDetection()] })`,
+    known: "document.querySelector('output').textContent",
+    expected: 'jane.doe@example.org NL',
   },
 ];
 

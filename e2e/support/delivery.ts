@@ -22,22 +22,22 @@ const ENDS: Readonly<Record<string, { status: string | RegExp; event?: string }>
   },
 };
 
-/** Opens or reloads the shop's page. */
-export async function visit(page: Page, shop: SecludedShop): Promise<void> {
+/** Opens the shop's page. One that is reloaded on the way does not give up before, however busy the machine is. */
+export async function visit(page: Page, shop: SecludedShop, { outcome }: Partial<Cell> = {}): Promise<void> {
   await page.goto(shop.url);
-  await hurry(page);
+  await hurry(page, outcome === 'reloaded here' ? { ...TIMINGS, unreachableGraceMs: TIMINGS.timeoutMs } : TIMINGS);
 }
 
 export async function reload(page: Page): Promise<void> {
   await page.reload();
-  await hurry(page);
+  await hurry(page, TIMINGS);
 }
 
-async function hurry(page: Page): Promise<void> {
+async function hurry(page: Page, shortened: typeof TIMINGS): Promise<void> {
   await widgetOn(page).element.evaluate(async (widget, timings) => {
     await customElements.whenDefined('signup-with-platform');
     (widget as HTMLElementTagNameMap['signup-with-platform']).timings = timings;
-  }, TIMINGS);
+  }, shortened);
 }
 
 /** Expects the final state of the matrix. @returns the event of that state, if there is one */

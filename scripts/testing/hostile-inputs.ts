@@ -1370,3 +1370,9 @@ export const TRAILING_SLASHES: InputKind = {
     { input: '/1/users/', refusal: 'not found', what: 'a call of the API, which has its own errors' },
   ],
 };
+
+/** What a script of a page may put on `Object.prototype`, and what reads a signed token may look for in an object that lacks it (RFC 7515, 7517). */
+export const INHERITED_NAMES: readonly string[] =
+  'alg b64 crit cty d enc exp ext hash header iat iss jku jwk key key_ops kid length minRsaBits name namedCurve nbf nonce oth ops payload priv protected resolve secret signature sub typ use x5c x5t zip'.split(
+    ' ',
+  );

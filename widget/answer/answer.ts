@@ -1,7 +1,7 @@
 import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
+import { bare } from '../bare.ts';
 import type { Strings } from '../strings/strings.ts';
-import { bare } from './bare.ts';
 import { describeUser } from './describe-user.ts';
 import { isEnglish, learnSpellings } from './fields/learn-spellings.ts';
 import { fillForm } from './fill/fill-form.ts';

@@ -5,9 +5,9 @@ import {
   type CredentialPayload,
   formatOf,
 } from '@signup-with-platform/protocol';
-import { compactVerify } from 'jose';
+import { compactVerify, type VerifyOptions } from 'jose';
 import type { SignupUser } from '../attempt/signup-flow.ts';
-import { bare } from './bare.ts';
+import { bare } from '../bare.ts';
 import { CredentialError, KeySet, type Request } from './key-set.ts';
 import { PlatformClock } from './platform-clock.ts';
 
@@ -66,9 +66,8 @@ function invalid(problem: string, cause?: unknown): CredentialError {
 /** What the issuer has signed. jose checks the signature, and the algorithm before a key is looked for. */
 async function readSigned(credential: string, keys: KeySet): Promise<Payload> {
   try {
-    const { payload, protectedHeader } = await compactVerify(credential, ({ kid }) => keys.find(kid), {
-      algorithms: [CREDENTIAL_ALG],
-    });
+    const options = bare<VerifyOptions>({ algorithms: [CREDENTIAL_ALG] });
+    const { payload, protectedHeader } = await compactVerify(credential, ({ kid }) => keys.find(kid), options);
     // RFC 8725 section 3.11: another kind of token that the same keys sign is no credential.
     if (!/^(application\/)?jwt$/i.test(protectedHeader.typ ?? 'JWT'))
       throw new Error(`its typ is ${protectedHeader.typ}`);

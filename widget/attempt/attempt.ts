@@ -41,6 +41,9 @@ export async function followAttempt(attempt: OpenAttempt, host: AttemptHost, arr
   // The platform bound a code that was posted to the page's origin, and one that came by redirect to the redirect URI.
   const running = new RunningAttempt(attempt, host, arrival ? attempt.redirectUri : origin);
   try {
+    // Every object would be taken for a promise, and none of the browser's answers would arrive.
+    const { then }: { then?: unknown } = {};
+    if (typeof then === 'function') throw new TypeError('Object.prototype.then is a function.');
     dress(host.root);
     const login = element.loginUri ? await loadLogin(running, element.loginUri) : undefined;
     // Somebody ended it meanwhile, or the attempt has failed.

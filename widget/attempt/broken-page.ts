@@ -45,7 +45,7 @@ const PARTS: Readonly<Record<string, () => unknown>> = {
  * what a page puts on `Object.prototype`.
  */
 const INHERITED =
-  /^(alg|crit|get|hash|key_ops|localeMatcher|minRsaBits|resolve|secret|set|signal|style|use|value|writable)$/;
+  /^(alg|crit|get|hash|header|key_ops|localeMatcher|minRsaBits|resolve|secret|set|signal|style|then|use|value|writable)$/;
 
 /** What of the browser does not work in this page, by its names. Empty when everything does. */
 function brokenParts(): string {

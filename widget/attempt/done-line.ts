@@ -1,6 +1,6 @@
 import type { html as Html, TemplateResult } from 'lit';
+import { bare } from '../bare.ts';
 import type { Strings } from '../strings/strings.ts';
-import { bare } from './bare.ts';
 import type { SignupUser } from './signup-flow.ts';
 
 /** Where an email address may break. */

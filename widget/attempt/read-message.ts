@@ -1,6 +1,6 @@
 import { AWAY_MESSAGE, READY_MESSAGE, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { bare } from '../bare.ts';
 import type { OpenAttempt } from '../open-attempt.ts';
-import { bare } from './bare.ts';
 import type { SignupFlowEvent } from './signup-flow.ts';
 
 const OPTIONAL_STRINGS = ['credential', 'code', 'error', 'error_description'] as const;

@@ -1,15 +1,16 @@
 import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/protocol';
 import type { Answer } from '../answer/answer.ts';
+import { bare } from '../bare.ts';
 import type { FilledControl } from '../events.ts';
 import type { OpenAttempt } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import { announce } from './announce.ts';
+import { askEarly } from './ask-early.ts';
 import type { AttemptHost } from './attempt-host.ts';
-import { bare } from './bare.ts';
 import { formValue } from './form-value.ts';
 import { rememberName } from './remember.ts';
-import { ask, send } from './request.ts';
+import { send } from './request.ts';
 import { isUnderWay, type SignupFailure, type SignupFlow, type SignupFlowEvent, transition } from './signup-flow.ts';
 
 /** How long it may take to load the code that verifies, and the platform's keys, before the check is given up. */
@@ -88,14 +89,22 @@ export class RunningAttempt {
     this.host.show(this.#flow, this.#answer);
   }
 
-  /** Loads what verifies and shows an answer. Not before the popup is open, and never where nobody clicks. */
+  /** Loads what verifies and shows an answer, and the platform's keys beside it. Not before the popup is open, and never where nobody clicks. */
   loadAnswer(): Promise<Answer> {
     if (!this.#loading) {
       const { html, root, labels, chosen } = this.host;
       const { platform } = this.attempt;
       const strings = { ...en, ...labels };
+      const askFor = askEarly([`${platform}/jwks`, `${platform}/sandbox/jwks`]);
       this.#loading = import('../answer/answer.ts').then(({ prepareAnswer }) =>
-        prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, ask, chosen }),
+        prepareAnswer({
+          html,
+          adoptStyles: (styles) => adoptStyles(root, styles),
+          platform,
+          strings,
+          ask: askFor,
+          chosen,
+        }),
       );
       // A failure shows when the answer needs it, after another try: the device may have been offline for a moment.
       this.#loading.catch(() => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { COLOR_ACCENT } from '@signup-with-platform/design';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { INHERITED_NAMES } from '../../scripts/testing/hostile-inputs.ts';
 import type { prepareAnswer as Prepare } from '../answer/answer.ts';
 import { LATER_BUDGET_BYTES, SIZE_BUDGET_BYTES, sizesAfterClick, sizesBeforeClick, sumOf } from '../size.ts';
 import { en } from '../strings/en.ts';
@@ -33,7 +34,15 @@ test('what a page loads after a click fits into the budget, too', async (context
   assert.ok(bytes > 0 && bytes <= LATER_BUDGET_BYTES, `${bytes} bytes`);
 });
 
-test('the built code takes a credential that the platform signed, and refuses others', async (context) => {
+test('each part that a click loads is one file, so that no part is waited for twice', async () => {
+  const files = [...(await sizesAfterClick(pathToFileURL(join(outDir, 'widget/')))).keys()];
+  assert.deepEqual(files.map((href) => /([a-z]+)-[\w-]+\.js$/.exec(href)?.[1]).sort(), ['answer', 'attempt']);
+});
+
+const EXPECTED = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE, ageMs: 0 };
+
+/** The built code that checks an answer, as in a page, for as long as the test runs. */
+async function builtAnswer(context: TestContext, issuer: TestIssuer) {
   const browser = { window: globalThis, addEventListener() {}, document: { documentElement: { lang: 'en' } } };
   Object.assign(globalThis, browser);
   context.after(() => Object.keys(browser).forEach((name) => void Reflect.deleteProperty(globalThis, name)));
@@ -41,8 +50,7 @@ test('the built code takes a credential that the platform signed, and refuses ot
   const { prepareAnswer } = (await import(pathToFileURL(join(outDir, 'widget', name)).href)) as {
     prepareAnswer: typeof Prepare;
   };
-  const issuer = await TestIssuer.create();
-  const answer = await prepareAnswer({
+  return prepareAnswer({
     html: () => assert.fail('nothing is shown'),
     adoptStyles() {},
     platform: PLATFORM,
@@ -50,8 +58,12 @@ test('the built code takes a credential that the platform signed, and refuses ot
     chosen: new WeakSet(),
     ask: issuer.fetch,
   });
-  const expected = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE, ageMs: 0 };
-  assert.equal((await answer.verify(await issuer.sign(), expected)).sub, 'user-of-this-shop');
+}
+
+test('the built code takes a credential that the platform signed, and refuses others', async (context) => {
+  const issuer = await TestIssuer.create();
+  const answer = await builtAnswer(context, issuer);
+  assert.equal((await answer.verify(await issuer.sign(), EXPECTED)).sub, 'user-of-this-shop');
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   issuer.moreKeys = [{ ...(await exportJWK(publicKey)), kid: 'key-2', alg: 'EdDSA', use: 'sig' }];
   const byOther = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid: 'key-2' }).sign(privateKey);
@@ -59,7 +71,31 @@ test('the built code takes a credential that the platform signed, and refuses ot
     .setProtectedHeader({ alg: 'EdDSA', kid: 'key-2', crit: ['b64'], b64: true })
     .sign(privateKey);
   for (const credential of [await issuer.sign({ forged: true }), byOther, crit, new UnsecuredJWT({}).encode(), 'a.b.c'])
-    await assert.rejects(answer.verify(credential, expected), { code: 'invalid_credential' }, credential);
+    await assert.rejects(answer.verify(credential, EXPECTED), { code: 'invalid_credential' }, credential);
+});
+
+test('the built code reads nothing that a page has put on Object.prototype', async (context) => {
+  const issuer = await TestIssuer.create();
+  const answer = await builtAnswer(context, issuer);
+  const [signed, forged] = [await issuer.sign(), await issuer.sign({ forged: true })];
+  const judged: Record<string, unknown> = {};
+  for (const name of INHERITED_NAMES)
+    for (const value of ['x', true, { alg: 'none' }, () => true]) {
+      Object.defineProperty(Object.prototype, name, { value, configurable: true, enumerable: true, writable: true });
+      try {
+        const verdicts = [signed, forged].map((credential) =>
+          answer.verify(credential, EXPECTED).then(
+            ({ sub }) => sub,
+            ({ code }) => code,
+          ),
+        );
+        judged[`${name}: ${typeof value}`] = await Promise.all(verdicts);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name);
+      }
+    }
+  for (const [what, verdicts] of Object.entries(judged))
+    assert.deepEqual(verdicts, ['user-of-this-shop', 'invalid_credential'], what);
 });
 
 test('the entry has no hash, the chunks have one, and no chunk imports the entry', async () => {

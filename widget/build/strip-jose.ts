@@ -18,6 +18,9 @@ const DEAD: readonly [RegExp, string][] = [
   [/entry\.minRsaBits && .*?;/, ''],
   // What the browser's own method reads of a key is the key's own, whatever a page has put on `Object.prototype`.
   [/(keyData = \{) (?=\.\.\.jwk)/, '$1 __proto__: null, '],
+  // So is what jose reads of a header, and of what it hands on to itself.
+  [/(parsedProtected \?\? parseProtectedHeader\(encodedProtectedHeader\))(?=;)/, '{ __proto__: null, ...($1) }'],
+  [/(joseHeader = \{|verifySignature\(\{) /g, '$1 __proto__: null, '],
   // What tells one error from another, of which only the message is read.
   [/^ +(static )?code = "ERR_\w+";\n/gm, ''],
   [/, this\.name = this\.constructor\.name, Error\.captureStackTrace\?\.\(.*?\)(?=;)/, ''],

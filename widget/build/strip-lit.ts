@@ -74,6 +74,35 @@ const DEAD: readonly [RegExp, string][] = [
   [/setConnected\(\w\)\{void 0===this\._\$AM&&.*?\)\)\}/, ''],
   [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
   [/(dis)?connectedCallback\(\)\{super\.\w+\(\),this\._\$Do\?\.setConnected\(!\d\)\}/g, ''],
+  // Steps of an update, and names of attributes, that other elements have their own of; and hydration, for which there is the package.
+  [/\{attribute:!0,type:String,converter:\w,reflect:!1,useDefault:!1,hasChanged:\w\}/, '{}'],
+  [
+    /const (\w)=(\w)\.attribute;return!1===\1\?void 0:"string"==typeof \1\?\1:"string"==typeof (\w)\?\3\.toLowerCase\(\):void 0/,
+    'return $2.attribute??$3.toLowerCase()',
+  ],
+  [
+    /(requestUpdate\(\w,\w,\w),\w=!1,(\w)\)(\{if\(void 0!==\w\)\{const \w=this\.constructor);if\(!1===\w&&\(\2=this\[(\w)\]\),/,
+    '$1)$3,$2=this[$4];if(',
+  ],
+  [
+    /const \w=this\.scheduleUpdate\(\);return null!=\w&&await \w,(!this\.isUpdatePending\})scheduleUpdate\(\)\{return this\.performUpdate\(\)\}/,
+    'this.performUpdate();return $1',
+  ],
+  [
+    /let (\w)=!1;(const (\w)=this\._\$AL;try\{)\1=this\.shouldUpdate\(\3\),\1\?\((this\.willUpdate\(\3\),).*?(this\.update\(\3\))\):this\._\$EM\(\)\}catch\(\3\)\{throw \1=!1,this\._\$EM\(\),\3\}\1&&/,
+    '$2$4$5}catch($1){throw this._$$EM(),$1}',
+  ],
+  [/shouldUpdate\(\w\)\{return!0\}/, ''],
+  [/\(this\.hasUpdated=!0,this\.firstUpdated\(\w\)\)/, '(this.hasUpdated=!0)'],
+  [/firstUpdated\(\w\)\{\}/, ''],
+  [/this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{return /, ''],
+  [/,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\)/, ''],
+  // Comments in templates, elements there whose content is text, and templates for another document than the page.
+  [/"!--"===\w\[1\]\?\w=\w:(?=void 0!==)/, ''],
+  [/\w===\w\|\|(\w===\w\?\w=\w:)\((\w=\w),\w=void 0\)/, '$1$2'],
+  [/\(\w\.test\(\w\[2\]\)&&\(\w=RegExp\("<\/"\+\w\[2\],"g"\)\),(\w=\w)\)/, '$1'],
+  [/(\(\w=)\w\?\?(?=\w,\w=-1\))/, '$1'],
+  [/\(\w\?\.creationScope\?\?(\w)\)/, '$1'],
 ];
 
 /**

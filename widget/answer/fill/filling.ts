@@ -1,5 +1,5 @@
 import type { SignupUser } from '../../attempt/signup-flow.ts';
-import { bare } from '../bare.ts';
+import { bare } from '../../bare.ts';
 import type { Place } from '../fields/autofill.ts';
 import type { NamedAutofill } from '../fields/fields.ts';
 import { hasLearned, isEnglish, learnSpellings } from '../fields/learn-spellings.ts';
