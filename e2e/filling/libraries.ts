@@ -48,10 +48,8 @@ function Fields() {
 createRoot(document.getElementById('app')).render(h(Fields))`;
 const react = (...form: Parameters<typeof controlled>) => `import { createElement as h, useState } from 'react';
 import { createRoot } from 'react-dom/client';${controlled(...form)}`;
-/** A folder of its own has it, because the others need the version after it. */
-const REACT_18 = ['react', 'react-dom'].map(
-  (name) => `../e2e/filling/react-18/node_modules/${name}/umd/${name}.production.min.js`,
-);
+/** Under names of its own, because the others need the version after it. */
+const REACT_18 = ['react', 'react-dom'].map((name) => `${name}-18/umd/${name}.production.min.js`);
 const react18 = (...form: Parameters<typeof controlled>) => `{ const { createElement: h, useState } = React;
 const { createRoot } = ReactDOM;${controlled(...form)} }`;
 const TEN_DIGITS = `text.replace(/\\D/g, '').slice(0, 10).replace(/^(\\d{3})(\\d{3})/, '($1) $2-')`;
