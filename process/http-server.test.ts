@@ -163,6 +163,10 @@ describe('what is no request', () => {
     http.server.on('clientError', (_error, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\nno request'));
     const socket = (await send(http, REQUEST)).setEncoding('utf8');
     socket.write('nonsense\r\n\r\n');
-    assert.match(String(await socket.toArray()), /^HTTP\/1.1 400 .*no request$/s, 'a body that nothing has been said to');
+    assert.match(
+      String(await socket.toArray()),
+      /^HTTP\/1.1 400 .*no request$/s,
+      'a body that nothing has been said to',
+    );
   });
 });
