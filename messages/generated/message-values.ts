@@ -842,6 +842,7 @@ export interface MessageValues<Value> {
   'vendor.settings.privacyPolicyUri': None;
   'vendor.settings.termsUri': None;
   'vendor.settings.address': None;
+  'vendor.settings.outdated': { count: number };
   'vendor.settings.fields': None;
   'vendor.settings.fieldsLead': { count: number };
   'vendor.settings.fieldsTag': None;
