@@ -19,6 +19,7 @@ export interface MessageValues<Value> {
   'shared.common.tryAgain': None;
   'shared.common.busy': None;
   'shared.common.signedInAs': None;
+  'shared.common.justNow': None;
   'shared.common.optional': None;
   'shared.common.unverified': None;
   'shared.common.privacyPolicy': None;
@@ -417,13 +418,13 @@ export interface MessageValues<Value> {
   'account.shops.notRead': None;
   'account.shops.requiredAgain': { shop: Value };
   'account.shops.stop': None;
-  'account.shops.stopped': { shop: Value; field: Value };
+  'account.shops.stopped': { field: Select<'name' | 'email' | 'phone_number' | 'address' | 'birthdate' | 'locale' | 'picture'>; shop: Value };
   'account.shops.willAskAgain': { shop: Value };
   'account.shops.notShared': None;
   'account.shops.notSharedLead': { shop: Value };
   'account.shops.share': None;
   'account.shops.shareAgain': None;
-  'account.shops.sharedNow': { shop: Value; field: Value };
+  'account.shops.sharedNow': { field: Select<'name' | 'email' | 'phone_number' | 'address' | 'birthdate' | 'locale' | 'picture'>; shop: Value };
   'account.shops.disconnect': None;
   'account.shops.disconnectFrom': { shop: Value };
   'account.shops.disconnectLead': { shop: Value };
