@@ -85,6 +85,24 @@ test('the search finds without asking anybody else, by keyboard', async ({ page,
   expect(problems).toEqual([]);
 });
 
+test('on a phone, the button that copies covers no code', async ({ page, platform }) => {
+  await page.setViewportSize({ width: 380, height: 700 });
+  for (const path of ['/docs/backend-go', '/docs/operate', '/docs/quickstart']) {
+    await page.goto(platform.url + path);
+    await expect(page.getByRole('button', { name: /^Copy/ }).first()).toBeVisible();
+    const covered = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.code')].filter((box) => box.getClientRects().length > 0);
+      return boxes.flatMap((box) => {
+        const code = box.querySelector('pre');
+        code?.scrollIntoView({ block: 'end' });
+        const bottom = box.querySelector('.copy')?.getBoundingClientRect().bottom ?? 0;
+        return code && bottom > code.getBoundingClientRect().top + 1 ? [code.innerText.slice(0, 40)] : [];
+      });
+    });
+    expect(covered, path).toEqual([]);
+  }
+});
+
 test('the search is on the API reference, too, and finds calls and error codes there', async ({ page, platform }) => {
   const problems = watch(page, platform.url);
   for (const size of [
