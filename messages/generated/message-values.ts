@@ -944,6 +944,7 @@ export interface MessageValues<Value> {
   'vendor.code.languages': None;
   'vendor.code.backendName': { language: Value };
   'vendor.code.fileName': { file: Value };
+  'vendor.code.fileLines': { file: Value; count: number };
   'vendor.code.saveAs': { file: Value };
   'vendor.code.saveThere': { file: Value };
   'vendor.code.run': None;
