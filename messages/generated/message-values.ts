@@ -252,6 +252,7 @@ export interface MessageValues<Value> {
   'account.frame.back': None;
   'account.frame.required': None;
   'account.frame.checkFields': None;
+  'account.frame.mailKept': { mail: Tag<Value> };
   'account.frame.testPerson.heading': None;
   'account.frame.testPerson.own': None;
   'account.frame.testPerson.shared': None;

@@ -27,7 +27,7 @@ export function foldedFile(
     file: html`<code>${isolateLeftToRight(name)}</code>`,
     count: lines,
   });
-  return html`<div class="snippet"><details class="fold" name=${group} ?open=${isOpen}><summary>${summary}</summary><pre
+  return html`<div class="snippet"><details class="fold" name=${group} ?open=${isOpen}><summary><span>${summary}</span></summary><pre
  role="group" aria-label=${label} dir="ltr"><code id=${id}>${highlight(code)}</code></pre></details><p
  class="buttons">${copyButton(call, id, label)}</p></div>`;
 }
