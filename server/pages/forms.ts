@@ -55,7 +55,7 @@ export interface FormFrame {
   deliberate?: string;
   /** For a form with {@link fileField}. */
   withFile?: boolean;
-  /** For a form whose answer says what is wrong, below each input, in place of the browser. Where scripts run, all forms are like that. */
+  /** For a form whose answer says what is wrong, below each input, in words of its own, in place of the browser and of the page's script. */
   novalidate?: boolean;
 }
 

@@ -48,8 +48,11 @@ export function complaints(missing: string | undefined): (form: HTMLFormElement)
     },
     true,
   );
-  for (const form of document.forms) form.noValidate = true;
+  // The others are answered by the server with words of their own.
+  const judged = new Set([...document.forms].filter((form) => !form.noValidate));
+  for (const form of judged) form.noValidate = true;
   return (form) => {
+    if (!judged.has(form)) return true;
     const controls = form.querySelectorAll<HTMLInputElement>('.control > :is(input, select, textarea)');
     const [first] = [...controls].filter(judge);
     first?.focus();
