@@ -379,7 +379,7 @@ describe('the operator', () => {
     const { entries } = (await run(auditList, '--since 1h --act account.deleted --actor operator')) as {
       entries: Record<string, unknown>[];
     };
-    assert.equal(entries.length, 2);
+    assert.equal(entries.length, 3);
     assert.deepEqual(Object.keys(entries[0] ?? {}), [
       'at',
       'act',
