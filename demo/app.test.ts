@@ -41,7 +41,8 @@ describe('with the platform', () => {
     assert.match(page, /Amsterdam/);
     assert.match(page, /What just happened/);
     assert.match(page, /Your name and email address, as you agreed/);
-    assert.match(page, /Your phone number and postal address: not shared/);
+    assert.match(page, /Your phone number and postal address at Platform: not shared\. The shop has a copy of its own/);
+    assert.equal(page.match(/Our own copy</g)?.length, 2, 'what Jane typed is marked');
     assert.match(page, /&quot;sub&quot;: &quot;user_new&quot;|"sub": "user_new"/);
     const [row] = store.rows("SELECT iss, sub FROM customers WHERE sub = 'user_new'");
     assert.deepEqual({ ...row }, { iss: store.platform.issuer, sub: 'user_new' });
@@ -484,6 +485,30 @@ describe('around it', () => {
     assert.match(left, /jane/i, 'the shop keeps its own copy');
     // What is out of order for a moment says nothing about consent.
     status = 503;
+    assert.doesNotMatch(await browser.get('/welcome'), /no longer share/);
+    api.closeAllConnections();
+    await new Promise((resolve) => api.close(resolve));
+  });
+
+  test('a customer who stopped sharing some of it sees what, and which details are copies', async () => {
+    const user = { id: 'user_part', first_name: 'Jane', last_name: 'Doe', email: null as string | null };
+    const api = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(user));
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+    const platformUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    await using withKey = await startTestStore({ apiKey: 'sk_test_secret', platformUrl });
+    const browser = new TestBrowser(withKey);
+    const hidden = await browser.openRegistration();
+    const credential = await withKey.platform.sign({ ...JANE_CLAIMS, sub: 'user_part', nonce: hidden.nonce });
+    await browser.post('/register', { ...JANE, phone_number: '', ...hidden, credential });
+    const page = await browser.get('/welcome');
+    assert.match(page, /You no longer share your email address with us\./);
+    assert.match(page, /Verified by Platform/);
+    assert.match(page, /jane@example\.com<\/bdi>.*?Our own copy/s);
+    assert.doesNotMatch(page, /Jane Doe<\/bdi>[^<]*(<!--.*?-->)*\s*<span[^>]*>Our own copy/);
+    assert.match(page, /Your phone number: not shared</);
+    user.email = 'jane@example.com';
     assert.doesNotMatch(await browser.get('/welcome'), /no longer share/);
     api.closeAllConnections();
     await new Promise((resolve) => api.close(resolve));

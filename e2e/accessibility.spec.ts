@@ -10,6 +10,7 @@ import {
   POPUP_ROOM,
   TAB_ROOM,
 } from './support/accessibility.ts';
+import { askNothing } from './support/ask-nothing.ts';
 import { openPopup, openShop, share, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
 import { expect, type RunningPlatform, type RunningStore, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
@@ -50,10 +51,7 @@ async function openPage({ page, platform }: Pick<Place, 'page' | 'platform'>, as
 const pick = (page: Page, name: string | RegExp) => page.locator('.persona').filter({ hasText: name }).click();
 
 async function send(page: Page, form: string): Promise<void> {
-  // The form is sent without the browser's validation, so that the server's errors are shown.
-  await page.locator(`form[action$=${form}]`).evaluate((element) => {
-    (element as HTMLFormElement).noValidate = true;
-  });
+  await page.locator(`form[action$=${form}]`).evaluate(askNothing);
   await page.locator(`button[form=${form}], form[action$=${form}] .button`).first().click();
 }
 
@@ -252,9 +250,7 @@ const STORE: Record<string, (place: Place) => Promise<unknown>> = {
   registration: ({ page, store }) => page.goto(`${store.url}/register`),
   'registration with mistakes': async ({ page, store }) => {
     await page.goto(`${store.url}/register`);
-    await page.locator('form[action="/register"]').evaluate((form) => {
-      (form as HTMLFormElement).noValidate = true;
-    });
+    await page.locator('form[action="/register"]').evaluate(askNothing);
     await page.getByRole('button', { name: 'Create my account' }).click();
     await expect(page.getByRole('alert')).toBeVisible();
   },

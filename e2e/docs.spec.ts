@@ -85,6 +85,26 @@ test('the search finds without asking anybody else, by keyboard', async ({ page,
   expect(problems).toEqual([]);
 });
 
+test('on a phone, the button that copies covers no part of a line', async ({ page, platform }) => {
+  await page.setViewportSize({ width: 380, height: 700 });
+  for (const path of ['/docs/backend-go', '/docs/operate', '/docs/quickstart']) {
+    await page.goto(platform.url + path);
+    await expect(page.getByRole('button', { name: /^Copy/ }).first()).toBeVisible();
+    // Above the code; beside a long program it stays in view as a bar, below which whole lines pass and no part of one is hidden.
+    const covered = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.code')].filter((box) => box.getClientRects().length > 0);
+      return boxes.flatMap((box) => {
+        const [code, button] = [box.querySelector('pre'), box.querySelector('.copy')];
+        if (!code || !button) return [];
+        box.scrollIntoView();
+        const [{ top, width }, bar] = [code.getBoundingClientRect(), button.getBoundingClientRect()];
+        return bar.bottom <= top + 1 && Math.abs(bar.width - width) < 1 ? [] : [code.innerText.slice(0, 40)];
+      });
+    });
+    expect(covered, path).toEqual([]);
+  }
+});
+
 test('the search is on the API reference, too, and finds calls and error codes there', async ({ page, platform }) => {
   const problems = watch(page, platform.url);
   for (const size of [

@@ -72,24 +72,32 @@ test('each page of an app names the app and the environment, and production look
   for (const what of ['color', 'icon'] as const) expect(new Set(looks.map((look) => look[what])).size).toBe(3);
 });
 
-test('on a phone, the heading of an app’s page comes after one row of tabs and a picker', async ({
+test('where there is no side column, the heading of an app’s page comes after one row of tabs and a picker', async ({
   page,
   platform,
 }) => {
   const { owner, app } = await ownerOf(platform);
   await openPortal(page, platform, owner, app);
   await page.setViewportSize(PHONE);
-  for (const path of ['/members', '/production/doctor']) {
+  for (const [width, path] of [
+    [PHONE.width, '/members'],
+    [PHONE.width, '/production/doctor'],
+    [600, '/production/doctor'],
+    [799, '/localhost/code'],
+  ] as const) {
+    await page.setViewportSize({ ...PHONE, width });
     await page.goto(`${platform.url}/account${app}${path}`);
-    const rows = page.locator('.tabs:visible');
+    const rows = page.locator('.tabs:not(.kinds):visible');
     await expect(rows).toHaveCount(1);
     expect((await rows.boundingBox())?.height).toBeLessThan(60);
-    const { x = 0, width = 0 } = (await rows.locator('[aria-current]').boundingBox()) ?? {};
-    expect(x).toBeGreaterThanOrEqual(0);
-    expect(x + width).toBeLessThanOrEqual(PHONE.width);
+    const tab = (await rows.locator('[aria-current]').boundingBox()) ?? { x: -1, width: 0 };
+    expect(tab.x).toBeGreaterThanOrEqual(0);
+    expect(tab.x + tab.width).toBeLessThanOrEqual(width);
     // Four rows of tabs and a box "Menu" took 420 px.
     expect((await placeOf(page, 'h1')).y).toBeLessThan(300);
   }
+  await page.setViewportSize(PHONE);
+  await page.goto(`${platform.url}/account${app}/production/doctor`);
   await page.locator('summary', { hasText: 'Production' }).click();
   await page.getByRole('link', { name: 'Localhost' }).click();
   await expect(page).toHaveURL(`${platform.url}/account${app}/localhost`);
@@ -157,11 +165,17 @@ test('the Code page shows one language, which the address keeps, and its copy bu
     await expect(languages.getByRole('link', { name: 'Go', exact: true })).toBeInViewport();
     await expect(page.locator('#go')).toContainText('package main');
     await expect(page.locator('#node')).toHaveCount(0);
+    // It was 10 750 px high on a phone, of which the program was most.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(5_500);
+    const copy = page.getByRole('button', { name: 'Copy Code for your backend in Go' });
+    await copy.click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('func main()');
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+    await page.locator('summary', { hasText: 'main.go' }).first().click();
     await page.locator('#go').evaluate((code) => {
       const { top, height } = code.getBoundingClientRect();
       scrollTo(0, scrollY + top + height / 2);
     });
-    const copy = page.getByRole('button', { name: 'Copy Code for your backend in Go' });
     await expect(copy).toBeInViewport();
     await copy.click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('func main()');

@@ -74,7 +74,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await expectAccessible(page, TAB_ROOM);
   await page.getByRole('link', { name: 'Marten Books' }).click();
   const address = page.getByRole('listitem').filter({ hasText: '12 Canal Street' });
-  await expect(address).toContainText('Last received: now · Last read: now');
+  await expect(address).toContainText('Last received: just now · Last read: just now');
   await platform.database.db
     .updateTable('disclosures')
     .set({ last_at: Date.now() - THREE_DAYS_MS })
@@ -86,7 +86,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await expectAccessible(page, TAB_ROOM);
 
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
-  await expect(notice(page)).toHaveText('You no longer share this with Marten Books: address.');
+  await expect(notice(page)).toHaveText('You no longer share your address with Marten Books.');
   await expect(page.getByRole('region', { name: 'Marten Books can receive' })).not.toContainText('12 Canal Street');
   await expect(page.getByRole('region', { name: 'Not shared' })).toContainText('12 Canal Street');
   await expectAccessible(page, TAB_ROOM);
@@ -98,7 +98,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await openPortal(page, platform, person, '/shops');
   await page.getByRole('link', { name: 'Marten Books' }).click();
   await page.getByRole('button', { name: 'Share again – Address' }).click();
-  await expect(notice(page)).toHaveText('You now share this with Marten Books: address.');
+  await expect(notice(page)).toHaveText('You now share your address with Marten Books.');
   expect((await readUser(platform, shop, sub)).user['address']).toMatchObject(ADDRESS);
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
 

@@ -4,6 +4,7 @@ import { PORTAL_ROUTES } from '../server/composition/portal-routes.ts';
 import { sampleContext, samplePages } from '../server/delivery/popup/pages/page-samples.ts';
 import type { PortalRoute } from '../server/portal/route.ts';
 import { startTestPlatform } from '../server/testing/test-platform.ts';
+import { askNothing } from './support/ask-nothing.ts';
 import type { SignInForm } from './support/people.ts';
 import { accountHolder } from './support/portal.ts';
 import { type Inhabitant, type Parameters, SHOP, settle } from './support/pseudo/inhabitant.ts';
@@ -216,15 +217,11 @@ async function submit(page: Page, selector: string, index = 0): Promise<void> {
   const isResting = (form: HTMLFormElement) =>
     [...form.elements].some((control) => control.getAttribute('aria-disabled') === 'true');
   await expect.poll(() => page.locator(selector).nth(index).evaluate(isResting)).toBe(false);
+  const form = page.locator(selector).nth(index);
+  await form.evaluate(askNothing);
   await Promise.all([
     page.waitForEvent('domcontentloaded'),
-    page
-      .locator(selector)
-      .nth(index)
-      .evaluate((form: HTMLFormElement) => {
-        form.noValidate = true;
-        form.requestSubmit();
-      }),
+    form.evaluate((element: HTMLFormElement) => element.requestSubmit()),
   ]);
 }
 

@@ -36,7 +36,7 @@ async function showEverything(
   await page.getByRole('navigation').getByRole('link', { name: 'Connected shops' }).click();
   await page.getByRole('main').getByRole('link', { name: 'Fern & Field' }).click();
   await page.getByRole('button', { name: /^Stop sharing.*Phone/ }).click();
-  await expect(page.getByRole('status').first()).toContainText('You no longer share this');
+  await expect(page.getByRole('status').first()).toContainText('You no longer share your phone number with');
   await page.getByRole('link', { name: 'Disconnect' }).click();
   await page.getByRole('button', { name: 'Disconnect' }).click();
   await expect(page.getByRole('status').first()).toContainText('The shop has been disconnected.');

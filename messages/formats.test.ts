@@ -24,9 +24,9 @@ describe('values as a language writes them', () => {
 
   const now = at.getTime();
   const rows: readonly [agoMs: number, words: string][] = [
-    [-60_000, 'now'],
-    [0, 'now'],
-    [59_999, 'now'],
+    [-60_000, 'just now'],
+    [0, 'just now'],
+    [59_999, 'just now'],
     [60_000, '1 minute ago'],
     [24 * 60 * 60_000 - 1, '23 hours ago'],
     [24 * 60 * 60_000, '1 day ago'],

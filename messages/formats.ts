@@ -24,7 +24,7 @@ export interface Formats {
   /** E.g. "24 hours". */
   duration(count: number, unit: 'second' | 'minute' | 'hour' | 'day'): string;
   /**
-   * How long ago something was, in the largest unit of which there is one: "3 days ago"; "now" for what is less than a minute ago.
+   * How long ago something was, in the largest unit of which there is one: "3 days ago"; "just now" for what is less than a minute ago.
    * @param now default: the current time, in milliseconds
    */
   relativeTime(at: Date, now?: number): string;
@@ -51,9 +51,10 @@ export function createFormatters(tag: string): Formatters {
   };
 }
 
-export function createFormats(tag: string, formatters: Formatters): Formats {
+/** @param justNow the word for a moment ago, where `Intl` has only "now" */
+export function createFormats(tag: string, formatters: Formatters, justNow: () => string): Formats {
   const lists = once((options?: Intl.ListFormatOptions) => new Intl.ListFormat(tag, options));
-  const relative = once((options?: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(tag, options));
+  const relative = once(() => new Intl.RelativeTimeFormat(tag));
   const date = (at: Date, options: Intl.DateTimeFormatOptions) => formatters.getDateTimeFormat(tag, options).format(at);
   return {
     list: (items) => lists().format(items),
@@ -74,11 +75,12 @@ export function createFormats(tag: string, formatters: Formatters): Formats {
     relativeTime(at, now = Date.now()) {
       // A clock of another server may be ahead a little.
       const elapsedMs = Math.max(now - at.getTime(), 0);
-      const [unit, ms] = UNITS.find(([, size]) => elapsedMs >= size) ?? ['second', Number.POSITIVE_INFINITY];
-      // "1 day ago" rather than "yesterday", because a day is 24 hours here. "Now" is the word for nothing.
-      const numeric = unit === 'second' ? 'auto' : 'always';
-      // CLDR repeats the number in Hebrew's own words for one and two: "לפני שעה (1)".
-      return relative({ numeric })
+      const largest = UNITS.find(([, size]) => elapsedMs >= size);
+      if (!largest) return justNow();
+      const [unit, ms] = largest;
+      // "1 day ago" rather than "yesterday", because a day is 24 hours here. CLDR repeats the number in Hebrew's own words for one and
+      // two: "לפני שעה (1)".
+      return relative()
         .format(-Math.floor(elapsedMs / ms), unit)
         .replace(BRACKETED_NUMBER, '');
     },

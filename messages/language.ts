@@ -14,11 +14,12 @@ export interface Language extends LanguageEntry, Formats {
 /** @param read its messages of one section; called on first use, once for each */
 export function createLanguage({ tag, direction }: LanguageEntry, read: (section: Section) => Messages): Language {
   const formatters = createFormatters(tag);
+  const t = createTranslate(tag, read, formatters);
   return {
     tag,
     direction,
-    t: createTranslate(tag, read, formatters),
+    t,
     isolate: (name) => isolate(name, direction),
-    ...createFormats(tag, formatters),
+    ...createFormats(tag, formatters, () => t('shared.common.justNow')),
   };
 }

@@ -117,3 +117,56 @@ describe('an idle connection', () => {
     assert.deepEqual(http.idleEnds, { byServer: 0, byProxy: 0 });
   });
 });
+
+describe('what is no request', () => {
+  const REQUEST = 'POST / HTTP/1.1\r\nhost: id.example\r\ntransfer-encoding: chunked\r\n\r\n';
+  /** What a client reads that sends `first` and, once it has read `until`, something that is no HTTP. */
+  async function answersTo(test: TestContext, listener: RequestListener, first: string, until: string) {
+    const http = await listen(test, listener);
+    http.server.on('clientError', (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\n\r\nno request');
+    });
+    const socket = (await send(http, first)).setEncoding('utf8');
+    let read = '';
+    socket.on('data', (text: string) => {
+      const before = read.includes(until);
+      read += text;
+      if (!before && read.includes(until)) socket.write('nonsense\r\n\r\n');
+    });
+    await once(socket, 'close');
+    return read;
+  }
+
+  it('is not answered in the middle of another answer', async (test) => {
+    const half: RequestListener = (request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-length': 100 }).write('the first half');
+    };
+    const get = 'GET / HTTP/1.1\r\nhost: id.example\r\n\r\n';
+    assert.match(await answersTo(test, half, get, 'half'), /the first half$/);
+    assert.match(await answersTo(test, half, get + get, 'half'), /the first half$/, 'nor before one that waits');
+    assert.match(await answersTo(test, half, REQUEST, 'half'), /the first half$/, 'nor for the body that goes with it');
+  });
+
+  it('is not answered when it is the rest of a request that has been answered', async (test) => {
+    const early: RequestListener = (_request, response) => void response.writeHead(401).end('early');
+    const read = await answersTo(test, early, REQUEST, 'early');
+    assert.doesNotMatch(read, /400 Bad Request/);
+  });
+
+  it('is answered otherwise, after an answer too', async (test) => {
+    const whole: RequestListener = (_request, response) => void response.end('whole');
+    const get = 'GET / HTTP/1.1\r\nhost: id.example\r\n\r\n';
+    assert.match(await answersTo(test, whole, get, 'whole'), /whole.*400 Bad Request.*no request$/s);
+    const waits: RequestListener = () => undefined;
+    const http = await listen(test, waits);
+    http.server.on('clientError', (_error, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\nno request'));
+    const socket = (await send(http, REQUEST)).setEncoding('utf8');
+    socket.write('nonsense\r\n\r\n');
+    assert.match(
+      String(await socket.toArray()),
+      /^HTTP\/1.1 400 .*no request$/s,
+      'a body that nothing has been said to',
+    );
+  });
+});

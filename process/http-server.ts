@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setImmediate as immediate } from 'node:timers/promises';
 
 /** How long the headers and the body of a request may take to arrive. */
@@ -45,6 +46,8 @@ const ADDED_BY_PROXIES = ['x-forwarded-for', 'forwarded', 'via'];
 export function createHttpServer(keepAliveMs: number, listener: RequestListener): HttpServer {
   const sockets = new Set<Socket>();
   const answers = new Set<ServerResponse>();
+  /** Connections on which the rest of a request that has been answered is still arriving. */
+  const answeredEarly = new WeakSet<Duplex>();
   const idleEnds: IdleEnds = { byServer: 0, byProxy: 0 };
   const ofProxies = new WeakSet<Socket>();
   let draining = false;
@@ -57,8 +60,13 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
       maxHeaderSize: MAX_HEADER_BYTES,
     },
     (request, response) => {
+      const { socket } = request;
       answers.add(response);
-      response.once('close', () => answers.delete(response));
+      answeredEarly.delete(socket);
+      response.once('close', () => {
+        answers.delete(response);
+        if (!request.complete) answeredEarly.add(socket);
+      });
       if (draining) endAfter(response);
       if (ADDED_BY_PROXIES.some((name) => request.headers[name] !== undefined)) ofProxies.add(request.socket);
       listener(request, response);
@@ -74,6 +82,11 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
     socket.once('end', () => {
       if (isIdleOfProxy(socket)) idleEnds.byProxy += 1;
     });
+  });
+  // Whoever answers what is no request comes after this. Here the client would read that answer as part of another, or as the next one.
+  server.on('clientError', (_error, socket) => {
+    const begun = [...answers].some((answer) => answer.socket === socket && hasBegun(answer));
+    if (begun || answeredEarly.has(socket)) socket.destroy();
   });
   // Whoever listens to this ends the connection, which Node otherwise does.
   server.on('timeout', (socket) => {
@@ -104,6 +117,11 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
     clearTimeout(timeout);
   };
   return { server, idleEnds, drain };
+}
+
+/** Whether an answer is half sent, or sent before all of its request has arrived. */
+function hasBegun({ headersSent, writableEnded, req }: ServerResponse): boolean {
+  return headersSent && !(writableEnded && req.complete);
 }
 
 /** Tells the client, which may be a proxy, to send no further request on this connection. */

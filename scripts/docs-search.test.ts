@@ -64,6 +64,16 @@ const QUESTIONS: readonly (readonly [typed: string, page: string])[] = [
   ['docker', '/docs/releases'],
   ['backup', '/docs/operate'],
   ['smtp', '/docs/settings'],
+  ['wordpress', '/docs/openid-connect-clients'],
+  ['woocommerce plugin', '/docs/openid-connect-clients'],
+  ['drupal', '/docs/openid-connect-clients'],
+  ['ruby on rails', '/docs/openid-connect-clients'],
+  ['.net', '/docs/openid-connect-clients'],
+  ['nextcloud', '/docs/openid-connect-clients'],
+  ['oidc', '/docs/openid-connect-clients'],
+  ['saml', '/docs/use-cases'],
+  ['right to be forgotten', '/docs/faq'],
+  ['data processing agreement', '/docs/faq'],
 ];
 
 const index = MiniSearch.loadJSON<SearchDocument>(

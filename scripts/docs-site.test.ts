@@ -69,6 +69,17 @@ describe('the site', () => {
     }
   });
 
+  it('names nothing on operators’ pages that a release has not', () => {
+    const ofRepository = /npm test\b|npm run (?!platform\b)[\w:]+|\b[\w-]+\.(spec|test|trial)\.ts/;
+    const operators = site.chapters.filter(({ audience }) => audience === 'operators').flatMap(({ items }) => items);
+    assert.ok(operators.length > 3);
+    for (const { slug } of operators) {
+      if (slug === undefined || slug === 'changelog') continue;
+      const text = readFileSync(join(directory, 'pages', `${slug}.md`), 'utf8');
+      assert.doesNotMatch(text, ofRepository, slug);
+    }
+  });
+
   it('has no comment left, but those in whose place the server puts what it knows', () => {
     const known = ['button-builder', 'your-apps', 'contact', 'security-txt'];
     const left = (text: string) => captures(withoutFences(text), /<!-- ([\s\S]*?) -->/g);

@@ -191,6 +191,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
+  /** True on a developer's machine without SMTP_URL: mail is kept and shown there, and goes nowhere. */
+  readonly keepsMail: boolean;
   readonly mailFrom: string;
   readonly mailTemplates: MailTemplates | undefined;
   readonly platformName: string;
@@ -261,6 +263,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     publicUrl,
     databaseUrl: settings.DATABASE_URL,
     smtpUrl: settings.SMTP_URL,
+    keepsMail: development && !settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${hostname}>`,
     mailTemplates: settings.MAIL_TEMPLATES,
     platformName: settings.PLATFORM_NAME,

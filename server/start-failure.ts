@@ -1,13 +1,38 @@
 import { explainListenFailure } from '../process/listen-failure.ts';
 import { ConfigError } from './config.ts';
 
-/** PostgreSQL error classes 28 (wrong credentials) and 3D (no such database). */
-const DATABASE_REFUSES = /^(28|3D)/;
-const NETWORK_FAILS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']);
-const DIRECTORY_FAILS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC']);
-const SQLITE_CANTOPEN = 14;
+const NETWORK_FAILS = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ECONNRESET)$/;
+const DIRECTORY_FAILS = /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOSPC)$/;
 /** Of `LaterDatabaseError`. */
-const LATER_DATABASE = 'LATER_DATABASE';
+const LATER_DATABASE = /^LATER_DATABASE$/;
+
+/** What to tell the operator, by the code of the error: of the system, or an SQLSTATE of PostgreSQL. */
+const BY_CODE: readonly (readonly [RegExp, (reason: string) => string])[] = [
+  [LATER_DATABASE, (reason) => `${reason}. Install that version again, or restore the backup from before its upgrade.`],
+  [DIRECTORY_FAILS, explainDirectory],
+  // Wrong credentials, no such database, connection lost, too many of them, stopping or starting.
+  [/^(28\w{3}|3D\w{3}|08\w{3}|53300|57P0\d)$/, explainUnreachable],
+  [NETWORK_FAILS, explainUnreachable],
+  [/^25006$/, (reason) => `The database is read-only: ${reason}. Let DATABASE_URL name the primary, not a standby.`],
+  [
+    /^42501$/,
+    (reason) =>
+      `The database refuses what the platform needs: ${reason}. Let the user in DATABASE_URL own the database.`,
+  ],
+  [/^53100$/, (reason) => `The database’s disk is full: ${reason}. Make room there, then start again.`],
+  [/^XX00[12]$/, (reason) => `The database is damaged: ${reason}. Restore it from a backup.`],
+];
+
+/** The same, by the low byte of a result code of SQLite. */
+const BY_SQLITE_CODE: Readonly<Record<number, (reason: string) => string>> = {
+  8: (reason) =>
+    `The database is read-only: ${reason}. Let the user that runs the server write to platform.sqlite and its directory (DATA_DIR).`,
+  10: (reason) => `The disk with the database (DATA_DIR) could not be read or written: ${reason}.`,
+  11: explainDamage,
+  13: (reason) => `The disk with the database (DATA_DIR) is full: ${reason}. Make room there, then start again.`,
+  14: explainDirectory,
+  26: explainDamage,
+};
 
 /** Listening failed. It keeps what it was about, because the codes of its causes also belong to databases and directories. */
 export class ListenError extends Error {
@@ -32,14 +57,23 @@ export class ListenError extends Error {
 export function explainStartFailure(error: unknown): string | undefined {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return undefined;
-  const { code = '', errcode } = error as Error & { code?: string; errcode?: number };
-  const reason = error.message || code;
   if (error instanceof ListenError) return explainListenFailure(error.cause, { port: error.port, host: 'HOST' });
-  if (code === LATER_DATABASE)
-    return `${reason}. Install that version again, or restore the backup from before its upgrade.`;
-  if (NETWORK_FAILS.has(code) || DATABASE_REFUSES.test(code))
-    return `The database is unreachable: ${reason}. Is it running, and is DATABASE_URL correct?`;
-  if (DIRECTORY_FAILS.has(code) || errcode === SQLITE_CANTOPEN)
-    return `The data directory is not usable: ${reason}. Set DATA_DIR to a directory that the server can write to.`;
-  return undefined;
+  const { code = '', errcode = 0 } = error as Error & { code?: string; errcode?: number };
+  const [, explain] = BY_CODE.find(([pattern]) => pattern.test(code)) ?? [];
+  return (explain ?? BY_SQLITE_CODE[errcode & 0xff])?.(error.message || code);
+}
+
+function explainUnreachable(reason: string): string {
+  return `The database is unreachable: ${reason}. Is it running, and is DATABASE_URL correct?`;
+}
+
+function explainDirectory(reason: string): string {
+  return `The data directory is not usable: ${reason}. Set DATA_DIR to a directory that the server can write to.`;
+}
+
+function explainDamage(reason: string): string {
+  return (
+    `The database is damaged: ${reason}. Move platform.sqlite out of DATA_DIR, together with its -wal and -shm files, ` +
+    'and put the latest backup in its place.'
+  );
 }

@@ -1,8 +1,9 @@
 import { html, type ServerRenderedTemplate } from '@lit-labs/ssr';
-import { countryName } from '../registration/countries.ts';
 import type { ApiAnswer } from '../registration/platform-api.ts';
+import { endedSince, listOf } from '../registration/sharing.ts';
 import type { Customer } from '../storage/customers.ts';
 import type { SignUpStory } from '../storage/sessions.ts';
+import { details } from './details.ts';
 import { alertIcon, shieldIcon } from './icons.ts';
 import { plantPicture } from './illustrations.ts';
 import { layout, SHOP_NAME, type ShopFront } from './layout.ts';
@@ -38,7 +39,7 @@ export function welcomePage(model: WelcomeModel): ServerRenderedTemplate {
       </section>
       <section class="panel" aria-labelledby="details">
         <h2 id="details">Your details</h2>
-        <dl class="details">${rows(model)}</dl>
+        ${details({ ...model, claims: story.claims }, model.platformName)}
       </section>
       ${story.claims ? whatHappened({ ...model, claims: story.claims }) : ''}
     </div>`,
@@ -58,28 +59,11 @@ function badge(model: WelcomeModel): ServerRenderedTemplate | string {
       We can’t read them at ${platformName} any more: what you see below is the copy that we kept. To share them again, sign out, and sign
       in with ${platformName}.</p></div>`;
   }
-  return html`<p class="badge">${shieldIcon()}<span>Verified by ${platformName}</span></p>`;
-}
-
-function rows({ customer, story, platformName }: WelcomeModel): ServerRenderedTemplate[] {
-  const street = customer.street_address.split('\n');
-  const place = [customer.postal_code, customer.locality].filter(Boolean).join(' ');
-  const address = [...street, place, customer.region, customer.country && countryName(customer.country)].filter(
-    Boolean,
-  );
-  const entries: [string, ServerRenderedTemplate | string][] = [
-    ['Name', html`<bdi>${[customer.given_name, customer.family_name].filter(Boolean).join(' ')}</bdi>`],
-    ['Email', html`<bdi>${customer.email}</bdi> ${confirmation(customer)}`],
-  ];
-  if (customer.phone_number) entries.push(['Phone', html`<bdi>${customer.phone_number}</bdi>`]);
-  if (address.length > 0)
-    entries.push(['Address', html`${address.map((text) => html`<bdi class="line">${text}</bdi>`)}`]);
-  entries.push(['Came from', story.claims ? `${platformName}, with your consent` : 'The form you filled in']);
-  return entries.map(([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`);
-}
-
-function confirmation({ emailVerified }: Customer): ServerRenderedTemplate {
-  return emailVerified
-    ? html`<span class="chip chip-good">Email confirmed</span>`
-    : html`<span class="chip chip-warn">Email not confirmed</span>`;
+  const ended = endedSince({ ...model, claims: story.claims });
+  const partly =
+    ended.length > 0
+      ? html`<div class="note note-plain">${alertIcon()}<p><strong>You no longer share your ${listOf(ended)} with us.</strong>
+      We can’t read that at ${platformName} any more: what you see below is the copy that we kept.</p></div>`
+      : '';
+  return html`<p class="badge">${shieldIcon()}<span>Verified by ${platformName}</span></p>${partly}`;
 }

@@ -1,6 +1,7 @@
 import { html, type ServerRenderedTemplate } from '@lit-labs/ssr';
 import type { CredentialPayload } from '@signup-with-platform/client';
 import type { ApiAnswer } from '../registration/platform-api.ts';
+import { FIELDS, has, listOf } from '../registration/sharing.ts';
 import type { Customer } from '../storage/customers.ts';
 import { alertIcon, checkIcon, lockIcon, shieldIcon } from './icons.ts';
 import type { ShopFront } from './layout.ts';
@@ -13,19 +14,14 @@ export interface SignUpReport extends ShopFront {
   answer?: ApiAnswer;
 }
 
-/** The fields of this shop's forms, in a person's words. */
-const FIELDS = [
-  ['name', 'name'],
-  ['email', 'email address'],
-  ['phone_number', 'phone number'],
-  ['address', 'postal address'],
-] as const satisfies readonly (readonly [keyof CredentialPayload, string])[];
-
 /** Explains the sign-up in three answers for people who see the demo, and below in technical terms for developers. */
 export function whatHappened(report: SignUpReport): ServerRenderedTemplate {
   const { platformName, issuer, claims } = report;
-  const received = FIELDS.filter(([claim]) => claims[claim] !== undefined).map(([, label]) => label);
-  const withheld = FIELDS.filter(([claim]) => claims[claim] === undefined).map(([, label]) => label);
+  const fields = FIELDS.map(([field]) => field);
+  const received = fields.filter((field) => claims[field] !== undefined);
+  const withheld = fields.filter((field) => claims[field] === undefined);
+  const unknown = withheld.filter((field) => !has(report, field));
+  const typed = withheld.filter((field) => has(report, field));
   return html`<section class="panel happened" aria-labelledby="happened">
         <h2 id="happened">What just happened</h2>
         <div class="answers">
@@ -40,7 +36,10 @@ export function whatHappened(report: SignUpReport): ServerRenderedTemplate {
           ])}
           ${answer('What stays private', lockIcon, [
             html`Your password: the shop never sees it`,
-            ...(withheld.length > 0 ? [html`Your ${listOf(withheld)}: not shared`] : []),
+            ...(unknown.length > 0 ? [html`Your ${listOf(unknown)}: not shared`] : []),
+            ...(typed.length > 0
+              ? [html`Your ${listOf(typed)} at ${platformName}: not shared. The shop has a copy of its own, from you`]
+              : []),
             html`Where else you shop: IDs cannot be compared`,
           ])}
         </div>
@@ -64,8 +63,6 @@ function emailLine({ email_verified }: CredentialPayload): ServerRenderedTemplat
     ? html`The email address is confirmed to be yours`
     : html`The email address is marked as not confirmed yet`;
 }
-
-const listOf = (names: readonly string[]) => new Intl.ListFormat('en').format(names);
 
 function steps({ platformName, issuer, customer, claims, answer }: SignUpReport): ServerRenderedTemplate {
   return html`<details class="developer">

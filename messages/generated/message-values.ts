@@ -19,6 +19,7 @@ export interface MessageValues<Value> {
   'shared.common.tryAgain': None;
   'shared.common.busy': None;
   'shared.common.signedInAs': None;
+  'shared.common.justNow': None;
   'shared.common.optional': None;
   'shared.common.unverified': None;
   'shared.common.privacyPolicy': None;
@@ -251,6 +252,7 @@ export interface MessageValues<Value> {
   'account.frame.back': None;
   'account.frame.required': None;
   'account.frame.checkFields': None;
+  'account.frame.mailKept': { mail: Tag<Value> };
   'account.frame.testPerson.heading': None;
   'account.frame.testPerson.own': None;
   'account.frame.testPerson.shared': None;
@@ -417,13 +419,13 @@ export interface MessageValues<Value> {
   'account.shops.notRead': None;
   'account.shops.requiredAgain': { shop: Value };
   'account.shops.stop': None;
-  'account.shops.stopped': { shop: Value; field: Value };
+  'account.shops.stopped': { field: Select<'name' | 'email' | 'phone_number' | 'address' | 'birthdate' | 'locale' | 'picture'>; shop: Value };
   'account.shops.willAskAgain': { shop: Value };
   'account.shops.notShared': None;
   'account.shops.notSharedLead': { shop: Value };
   'account.shops.share': None;
   'account.shops.shareAgain': None;
-  'account.shops.sharedNow': { shop: Value; field: Value };
+  'account.shops.sharedNow': { field: Select<'name' | 'email' | 'phone_number' | 'address' | 'birthdate' | 'locale' | 'picture'>; shop: Value };
   'account.shops.disconnect': None;
   'account.shops.disconnectFrom': { shop: Value };
   'account.shops.disconnectLead': { shop: Value };
@@ -842,6 +844,7 @@ export interface MessageValues<Value> {
   'vendor.settings.privacyPolicyUri': None;
   'vendor.settings.termsUri': None;
   'vendor.settings.address': None;
+  'vendor.settings.outdated': { count: number };
   'vendor.settings.fields': None;
   'vendor.settings.fieldsLead': { count: number };
   'vendor.settings.fieldsTag': None;
@@ -942,6 +945,7 @@ export interface MessageValues<Value> {
   'vendor.code.languages': None;
   'vendor.code.backendName': { language: Value };
   'vendor.code.fileName': { file: Value };
+  'vendor.code.fileLines': { file: Value; count: number };
   'vendor.code.saveAs': { file: Value };
   'vendor.code.saveThere': { file: Value };
   'vendor.code.run': None;

@@ -71,6 +71,8 @@ export const QUERIES_OF_REDIRECT_URIS: Pick<InputKind, 'understood'> = {
     { input: '?a=1&code=old&b=2', value: '?a=1&b=2&code=c', what: 'a parameter of the answer, which gives way' },
     { input: '?c%6Fde=old', value: '?code=c', what: 'the same, written otherwise' },
     { input: '?codex=1', value: '?codex=1&code=c', what: 'a name that only begins so' },
+    { input: '??code=1', value: '??code=1&code=c', what: 'a name that begins with a question mark' },
+    { input: '??code=1&a=2', value: '??code=1&a=2&code=c', what: 'the same, and another' },
   ],
 };
 

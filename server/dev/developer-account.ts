@@ -7,7 +7,6 @@ import { findByPassword, hashAccountPassword, PASSWORD_KEY } from '../domain/acc
 import { EmailTakenError } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
 import { createStorage, type RealmStorage, type Storage } from '../storage/index.ts';
-import { keepsMail } from './keeps-mail.ts';
 
 const EMAIL = 'developer@example.com';
 const FILE = 'developer.json';
@@ -38,7 +37,7 @@ export async function ensureDeveloperAccount(
   config: Config,
   demoClientId: string | undefined,
 ): Promise<DeveloperAccount | undefined> {
-  if (!keepsMail(config)) return undefined;
+  if (!config.keepsMail) return undefined;
   const storage = createStorage(database);
   const rows = storage.realm(REALM);
   const context = { rows, realm: REALM, passwordKey: await storage.secrets.ensure(PASSWORD_KEY) } as const;

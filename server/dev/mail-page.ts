@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { isLocalRequest } from '../http/local-request.ts';
+import { KEPT_MAIL_PATH } from '../pages/kept-mail.ts';
 import { sendMailView } from '../pages/mail-view.ts';
 import { sendPage } from '../pages/write-page.ts';
 import { hashSecret, secretMatches } from '../storage/ids.ts';
 import type { MailRepository } from '../storage/mails.ts';
-import { keepsMail } from './keeps-mail.ts';
 import { renderLocked, renderMails } from './render-mails.ts';
 
-const PATH = '/dev/mail';
+const PATH = KEPT_MAIL_PATH;
 const COOKIE = 'dev-mail';
 
 /** The link that opens the page of mails, undefined where there is none. It holds the token of this start. */
 export function mailPageUrl(config: Config): string | undefined {
-  return keepsMail(config) ? `${config.publicUrl}${PATH}?token=${config.devMailToken}` : undefined;
+  return config.keepsMail ? `${config.publicUrl}${PATH}?token=${config.devMailToken}` : undefined;
 }
 
 /**

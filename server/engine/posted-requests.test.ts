@@ -55,6 +55,9 @@ describe('an authorization request that is posted', () => {
       platform.browser().follow(answer.headers.get('location') ?? '', SHOP_ORIGIN);
     const both = await follow(await post(new URLSearchParams(request()), { query: '?prompt=none' }));
     assert.equal(both.url.searchParams.get('error'), 'login_required');
+    // A second question mark begins a name, and no query.
+    const named = await follow(await post(new URLSearchParams(request()), { query: '??prompt=none' }));
+    assert.equal(named.heading, 'Sign in');
     const twice = await follow(await post(new URLSearchParams(request()), { query: '?state=other' }));
     assert.match(twice.url.searchParams.get('error_description') ?? '', /state.* must not be provided twice/);
     // Who asks is not certain then, so nobody is told.

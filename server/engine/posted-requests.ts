@@ -25,7 +25,7 @@ export async function takePostedRequests(app: FastifyInstance, { prefix, issuer 
   app.post(prefix + PROVIDER_ROUTES.authorization, async (request, reply) => {
     const body = await readBody(request, REQUEST_FORM);
     // A parameter that both the address and the form have is then there twice, which is refused.
-    const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
+    const query = new URLSearchParams(request.url.replace(/^[^?]*\??/, '&'));
     for (const [name, value] of body.type === 'form' ? body.entries : [])
       if (typeof value === 'string') query.append(name, value);
     const text = query.toString();

@@ -21,6 +21,7 @@ export function withFragment(address: string, parameters: Readonly<Record<string
 }
 
 function nameOf(pair: string): string {
-  const [name = ''] = new URLSearchParams(pair).keys();
+  // A question mark at the start belongs to the name, and URLSearchParams would take it away.
+  const [name = ''] = new URLSearchParams(`&${pair}`).keys();
   return name;
 }

@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { randomId } from '../storage/ids.ts';
 import { alertIcon, chevronIcon } from './icons.ts';
 import { type Inline, inlineScript } from './inline.ts';
+import { complaints } from './scripts/complaints.ts';
 import { deliberate } from './scripts/deliberate.ts';
 import { forms } from './scripts/forms.ts';
 import { showPassword } from './scripts/show-password.ts';
@@ -13,13 +14,13 @@ export const deliberateScript = inlineScript(deliberate);
 /** For every page with {@link passwordField}. */
 export const showPasswordScript = inlineScript(showPassword);
 
-const sendingScript = inlineScript(forms);
+const sendingScript = inlineScript(forms, complaints);
 
-/** For every page with a form, with the words for while one is being sent. */
+/** For every page with a form, with the words for while one is being sent, and for what keeps it from being sent. */
 export function formsScript({ t }: Pick<Language, 't'>): Inline {
   const { element, hash } = sendingScript();
   const words = html`<p class="hidden" aria-live="polite" data-sending=${t('shared.common.sending')}
- data-refused=${t('shared.common.sendingRefused')}></p>`;
+ data-missing=${t('shared.errors.required')} data-refused=${t('shared.common.sendingRefused')}></p>`;
   return { element: html`${words}${element}`, hash };
 }
 
@@ -54,7 +55,7 @@ export interface FormFrame {
   deliberate?: string;
   /** For a form with {@link fileField}. */
   withFile?: boolean;
-  /** For a form whose answer says what is wrong, below each input, in place of the browser. */
+  /** For a form whose answer says what is wrong, below each input, in words of its own, in place of the browser and of the page's script. */
   novalidate?: boolean;
 }
 
@@ -220,7 +221,7 @@ function labelled(field: Field, control: unknown): unknown {
 const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);
 /**
  * For what is chosen and not typed. A browser tells assistive technology that such a control is invalid as soon as it is required and
- * empty, before anybody has acted; the script of every form hands that back to the browser once somebody has.
+ * empty, before anybody has acted; the script of every form says so once somebody has.
  */
 const stated = (field: Validity) => (isInvalid(field) ? 'true' : 'false');
 function described(field: Field): unknown {
@@ -252,7 +253,7 @@ export interface PasswordField {
   /** Default: the word "Password". */
   label?: string;
   autocomplete: 'current-password' | 'new-password';
-  minLength?: number;
+  minLength?: { count: number; tooShort: string };
   autofocus?: boolean;
   error?: string | undefined;
   invalidBecause?: string | undefined;
@@ -271,7 +272,7 @@ export function passwordField(field: PasswordField): unknown {
   const validity: Validity = { name: 'password', error: field.error, invalidBecause: field.invalidBecause };
   const described = field.hint ? describedBy(validity, 'password-hint') : describedBy(validity);
   const input = html`<input id="password" name="password" type="password" autocomplete=${field.autocomplete}
- minlength=${field.minLength ?? nothing} autocapitalize="none" spellcheck="false" required
+ minlength=${field.minLength?.count ?? nothing} data-too-short=${field.minLength?.tooShort ?? nothing} autocapitalize="none" spellcheck="false" required
  ?autofocus=${field.autofocus} aria-invalid=${isInvalid(validity) ? 'true' : nothing} aria-describedby=${described ?? nothing}>`;
   const show = t('shared.password.show');
   const toggle = html`<button class="toggle" type="button" data-toggle data-show=${show} data-hide=${t('shared.password.hide')}

@@ -23,7 +23,7 @@ export function newPasswordField(field: NewPasswordField, language: Language): u
   return passwordField({
     language,
     autocomplete: 'new-password',
-    minLength,
+    minLength: { count: minLength, tooShort: t('shared.errors.too_short', { count: minLength }) },
     ...(label !== undefined && { label }),
     ...(autofocus !== undefined && { autofocus }),
     error: problem && t(`shared.errors.${problem}`, { count: minLength }),

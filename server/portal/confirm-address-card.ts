@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
 import { isMailUnsent } from '../domain/accounts/unsent-mail.ts';
 import { formFrame } from '../pages/forms.ts';
+import { keptMailNote } from '../pages/kept-mail.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
 import type { PersonCall } from './route.ts';
 import { unsentNote } from './unsent-note.ts';
@@ -19,5 +20,6 @@ export async function confirmAddressCard(call: PersonCall): Promise<unknown> {
   return html`<section class="card" aria-labelledby="confirm-address"><header>
 <h2 id="confirm-address">${t('account.confirmAddress.heading')}</h2></header>
 <p>${t.rich('account.confirmAddress.sent', { email: isolateLeftToRight(account.email) })}</p>
+${keptMailNote(context.config, language)}
 ${formFrame({ action: `${base}/security/confirmation`, csrf, layout: 'buttons' }, again)}</section>`;
 }

@@ -240,8 +240,8 @@ form:has([value=date]:checked) .date-of-choice{display:block}
   .bar:has(.menu) .column{padding-inline-end:0}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:599px){.where .env{display:none}.picker{display:block}.app-line:has(+.picker) .app-name,.upper{display:none}.upper+.tabs{margin-block-start:0}
-  .tabs ul{margin-inline:-20px;padding-inline:20px}.tabs a{padding-inline:10px}
+@media (max-width:799px){.where .env{display:none}.picker{display:block}.app-line:has(+.picker) .app-name,.upper{display:none}.upper+.tabs{margin-block-start:0}}
+@media (max-width:599px){.tabs ul{margin-inline:-20px;padding-inline:20px}.tabs a{padding-inline:10px}
   .findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}
   .log .what{grid-area:2/1/auto/-1}}
 @media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.open-mark~.grow~*{margin-block-start:8px;margin-inline-start:32px}.add>.button,.filter>.buttons{margin-block-start:0}

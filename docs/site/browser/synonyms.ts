@@ -12,6 +12,7 @@ export const STOP_WORDS = new Set(
 const GROUPS: readonly (readonly string[])[] = [
   ['signup', 'register', 'registration', 'enroll', 'onboarding'],
   ['signin', 'authenticate', 'authentication', 'sso'],
+  ['openid', 'oidc', 'oauth'],
   ['credential', 'jwt', 'token'],
   ['error', 'problem', 'bug', 'broken', 'fail', 'failed', 'failure', 'troubleshooting', 'debug'],
   ['person', 'user', 'customer', 'people'],

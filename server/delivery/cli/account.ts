@@ -4,6 +4,7 @@ import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../../domain/accounts/passwords.ts';
 import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
 import { readEmailAddress } from '../../domain/values/email-address.ts';
+import { EventLog } from '../../events/event-log.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
 import type { RealmStorage } from '../../storage/index.ts';
@@ -171,11 +172,14 @@ export const accountDelete: Command = {
     const schema = z.object({ yes: z.boolean().default(false) });
     const { word, options } = parseWordAndOptions(words, { yes: { type: 'boolean' } }, schema, DELETE_USAGE);
     if (!options.yes) throw new UsageError(`This cannot be undone. Add --yes to confirm.\n\nUsage: ${DELETE_USAGE}`);
-    return change([word], DELETE_USAGE, context, 'account.deleted', async (account, { accountDeletion }) => {
+    return change([word], DELETE_USAGE, context, 'account.deleted', async (account, rows, realm) => {
+      const { accountDeletion, connectedShops } = rows;
       await accountDeletion.cancel(account.id);
       // If this process stops before it has finished, the server deletes the account, because it is due.
       await accountDeletion.request(account.id, new Date());
+      const disconnected = await connectedShops.disconnectAll(account.id);
       const { orphanedApps = [] } = (await accountDeletion.erase(account.id)) ?? {};
+      await noteWithdrawals(context, realm, account.id, disconnected);
       for (const app of orphanedApps)
         await context.storage.auditLog.append({
           realm: null,
@@ -188,20 +192,47 @@ export const accountDelete: Command = {
   },
 };
 
+/**
+ * Writes down that a deleted account shares nothing any more, as a person's own deletion does. The event for an app's developers does not
+ * say which user it was, because nothing that shows that id outlives the account.
+ */
+async function noteWithdrawals(
+  { storage }: CommandContext,
+  realm: Realm,
+  accountId: string,
+  clientIds: readonly string[],
+): Promise<void> {
+  const events = new EventLog({
+    appEvents: storage.appEvents,
+    log: { warn: (_details, message) => console.error(message) },
+  });
+  for (const clientId of clientIds) {
+    await storage.auditLog.append({
+      realm,
+      act: 'consent.withdrawn',
+      actor: 'operator',
+      subject: `environment:${clientId}`,
+      detail: { account: accountId },
+    });
+    events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
+  }
+  await events.close();
+}
+
 /** Runs `work` on the account that the command line names, in whichever realm it is, and writes the act to the audit log. */
 async function change(
   words: readonly string[],
   usage: string,
   { storage }: CommandContext,
   act: AuditAct,
-  work: (account: Account, rows: RealmStorage) => Promise<Record<string, unknown>>,
+  work: (account: Account, rows: RealmStorage, realm: Realm) => Promise<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const id = parseWord(words, usage);
   for (const realm of REALMS) {
     const rows = storage.realm(realm);
     const account = await rows.accounts.find(id);
     if (!account) continue;
-    const result = await work(account, rows);
+    const result = await work(account, rows, realm);
     await storage.auditLog.append({ realm, act, actor: 'operator', subject: `account:${account.id}` });
     return { account_id: account.id, ...result };
   }

@@ -6,6 +6,7 @@ import { readConfig } from '../../config.ts';
 import { MailLimits } from '../../outbox/mail-limits.ts';
 import { Outbox } from '../../outbox/outbox.ts';
 import { openDatabase } from '../../storage/database.ts';
+import { randomId } from '../../storage/ids.ts';
 import { createStorage, type Storage } from '../../storage/index.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -216,6 +217,22 @@ describe('the operator', () => {
     assert.deepEqual((await acts(`account:${id}`)).at(-1), ['account.deleted', 'operator']);
   });
 
+  it('tells the apps of a deleted account that it shares nothing any more, without its id', async () => {
+    const { appId, clientId } = await platform.createApp();
+    const id = await newAccount('shares@example.com');
+    const { grants, users } = storage.realm('sandbox');
+    await grants.create({ id: randomId(), accountId: id, clientId, payload: {} });
+    const user = await users.ensure(clientId, id);
+    await run(accountDelete, `${id} --yes`);
+    assert.deepEqual(await acts(`environment:${clientId}`), [['consent.withdrawn', 'operator']], appId);
+    const { events } = await storage.appEvents.list(clientId, { limit: 10 });
+    assert.deepEqual(
+      events.map(({ kind, userId }) => [kind, userId]),
+      [['consent.withdrawn', undefined]],
+    );
+    assert.ok(!JSON.stringify(events).includes(user.id));
+  });
+
   it('sets what else an app may do, and leaves what is not named', async () => {
     const { appId, clientId } = await platform.createApp();
     const shown = async () => {
@@ -362,7 +379,7 @@ describe('the operator', () => {
     const { entries } = (await run(auditList, '--since 1h --act account.deleted --actor operator')) as {
       entries: Record<string, unknown>[];
     };
-    assert.equal(entries.length, 2);
+    assert.equal(entries.length, 3);
     assert.deepEqual(Object.keys(entries[0] ?? {}), [
       'at',
       'act',

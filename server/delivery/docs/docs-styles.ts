@@ -116,7 +116,13 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
   .menu{display:none}
   main{max-inline-size:820px}
 }
-@media (max-width:639px){.copy{inset-block-start:4px}.builder .stage{inset-block-start:8px;min-block-size:100px}}
+@media (max-width:639px){
+  .code{grid-template-rows:minmax(40px,auto) auto}
+  .copy{inset-block-start:0;justify-self:stretch;margin:0;min-block-size:40px;border-radius:0;text-align:end}
+  .code-language{position:relative;z-index:2;justify-self:start}
+  .code:not(:has(.code-language)) pre{padding-inline-end:16px}
+  .builder .stage{inset-block-start:8px;min-block-size:100px}
+}
 @media (max-width:599px){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}main :is(th,td){padding-inline:10px}}
 @media (scripting:none){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}}
 @media (forced-colors:active){.your-apps,.code{border:1px solid}}

@@ -427,6 +427,21 @@ describe('the settings of an app', () => {
     assert.ok(JSON.stringify(entry?.detail).includes('id_token_alg'));
   });
 
+  it('can be saved with an address from before there was a rule for it, which is named', async () => {
+    const { browser, app, path } = await owner();
+    const termsUri = 'https://shop$(id).example/terms';
+    await platform.database.db.updateTable('apps').set({ terms_uri: termsUri }).where('id', '=', app.appId).execute();
+    const form = await browser.get(`${path}/settings`);
+    assert.match(form.html, /One address below was saved earlier and wouldn’t be accepted today/);
+    assert.match(form.html, /id="termsUri-hint">The host has a character that no host name has/);
+    const saved = await browser.submit(form, '/settings', { name: 'Renamed' });
+    assert.match(saved.html, /Your changes are saved.*One address below was saved earlier/s);
+    const details = await platform.storage.apps.findDetails(app.appId);
+    assert.deepEqual([details?.name, details?.termsUri], ['Renamed', termsUri]);
+    const mended = await browser.submit(saved, '/settings', { termsUri: '' });
+    assert.doesNotMatch(mended.html, /saved earlier/);
+  });
+
   it('turn staying connected off and on, and leave it as it is when the form does not name it', async () => {
     const { browser, app, path } = await owner();
     const form = await browser.get(`${path}/settings`);

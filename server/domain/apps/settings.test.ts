@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_FIELDS } from '../../storage/apps.ts';
 import { productionNeeds } from './production.ts';
-import { checkSettings, inputOf, type SettingsInput } from './settings.ts';
+import { checkSettings, inputOf, outdatedPages, type SettingsInput } from './settings.ts';
 
 const APP = {
   id: 'a',
@@ -12,7 +12,7 @@ const APP = {
   createdAt: new Date(0),
   fields: [...DEFAULT_FIELDS],
 };
-const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme', publicUrl: 'https://id.example' };
+const CONTEXT = { isLive: false, before: APP, platformName: 'Acme', publicUrl: 'https://id.example' };
 const input = (changes: { name?: string; pages?: Partial<SettingsInput['pages']> } = {}): SettingsInput => {
   const before = inputOf(APP);
   return { ...before, name: changes.name ?? before.name, pages: { ...before.pages, ...changes.pages } };
@@ -65,7 +65,7 @@ describe('the settings of an app', () => {
 
   it('keep a name from before there were rules for it', () => {
     const input = inputOf({ ...APP, name: 'Acme Security ✔' });
-    assert.ok('settings' in checkSettings(input, { ...CONTEXT, knownNames: ['Acme Security ✔'] }));
+    assert.ok('settings' in checkSettings(input, { ...CONTEXT, before: { ...APP, name: 'Acme Security ✔' } }));
     assert.ok('problems' in checkSettings(input, CONTEXT));
   });
 
@@ -80,6 +80,32 @@ describe('the settings of an app', () => {
       assert.deepEqual(problemsOf({ pages: { termsUri: uri as string } }), { termsUri: problem });
     }
     assert.deepEqual(problemsOf({ pages: { termsUri: 'http://localhost:3000/terms' } }), {});
+  });
+
+  it('keep addresses and reasons from before there were rules for them, and say which', () => {
+    const termsUri = 'https://shop$(id).example/terms';
+    const privacyPolicyUri = 'http://localhost:3000/privacy';
+    const homePageUri = 'https://id.example/';
+    const fields = [{ field: 'email' as const, required: true, reason: `a\u202eb${'x'.repeat(200)}` }];
+    const before = { ...APP, termsUri, privacyPolicyUri, fields, requested: { homePageUri } };
+    const own = inputOf(before);
+    const renamed = { ...own, name: 'Fern' };
+    for (const isLive of [false, true]) {
+      const checked = checkSettings(renamed, { ...CONTEXT, isLive, before });
+      assert.ok('settings' in checked, JSON.stringify(checked));
+      assert.deepEqual(
+        [checked.settings.name, checked.settings.termsUri, checked.settings.homePageUri, checked.settings.fields],
+        ['Fern', termsUri, homePageUri, fields],
+      );
+    }
+    assert.deepEqual(outdatedPages(before, CONTEXT.publicUrl), { homePageUri: 'platform', termsUri: 'not_a_host' });
+    // What moves elsewhere is new there.
+    const pages = { ...own.pages, privacyPolicyUri: termsUri };
+    const moved = checkSettings({ ...own, pages }, { ...CONTEXT, before });
+    assert.deepEqual('problems' in moved && moved.problems, { privacyPolicyUri: 'not_a_host' });
+    const otherField = { ...own.fields, address: own.fields.email };
+    const asked = checkSettings({ ...own, fields: otherField }, { ...CONTEXT, before });
+    assert.deepEqual('problems' in asked && asked.problems, { reason_address: 'too_long' });
   });
 
   it('keep the privacy policy of an app in production', () => {

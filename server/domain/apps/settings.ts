@@ -53,8 +53,8 @@ function reasonProblem(reason: string): ReasonProblem | undefined {
 export interface SettingsContext {
   /** Whether the app is in production, where it needs a privacy policy that everybody can read. */
   isLive: boolean;
-  /** The app's name so far, and the one that it has asked for. They may stay, because rules for names are for new ones. */
-  knownNames: readonly (string | undefined)[];
+  /** The app so far. What it has, and what it has asked for, may stay, because rules are for what is new (invariant 18). */
+  before: AppDetails;
   platformName: string;
   /** Of the platform. */
   publicUrl: string;
@@ -62,17 +62,25 @@ export interface SettingsContext {
 
 export function checkSettings(
   input: SettingsInput,
-  { isLive, knownNames, platformName, publicUrl }: SettingsContext,
+  { isLive, before, platformName, publicUrl }: SettingsContext,
 ): { settings: AppSettings } | { problems: SettingsProblems } {
   const problems: SettingsProblems = {};
   const note = (name: SettingsInputName, problem: SettingsProblem | undefined) => {
     if (problem) problems[name] = problem;
   };
-  const isKnown = knownNames.includes(input.name);
+  const known = [before, before.requested];
+  const isKnown = known.some((one) => one?.name === input.name);
   const name = isKnown ? input.name : normalizeName(input.name);
   if (!isKnown) note('name', nameProblem(name, platformName));
-  for (const page of PAGES) note(page, pageProblem(page, input.pages[page], isLive, publicUrl));
-  for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
+  for (const page of PAGES) {
+    const uri = input.pages[page];
+    if (uri === '' || !known.some((one) => one?.[page] === uri)) note(page, pageProblem(page, uri, isLive, publicUrl));
+  }
+  for (const field of FIELDS) {
+    const { reason } = input.fields[field];
+    if (!before.fields.some((one) => one.field === field && one.reason === reason))
+      note(`reason_${field}`, reasonProblem(reason));
+  }
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
   const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow } = input;
@@ -87,6 +95,13 @@ function pageProblem(page: SettingsPage, uri: string, isLive: boolean, publicUrl
     assertNotOfPlatform(uri, publicUrl);
     if (isLive && page === 'privacyPolicyUri') assertPublic(uri);
   });
+}
+
+/** The pages of an app that a rule of today would refuse, and why. They stay until the app changes them. */
+export function outdatedPages(app: AppDetails, publicUrl: string): Partial<Record<SettingsPage, SettingsProblem>> {
+  const { pages } = inputOf(app);
+  const problems = PAGES.map((page) => [page, pageProblem(page, pages[page], false, publicUrl)] as const);
+  return Object.fromEntries(problems.filter(([, problem]) => problem !== undefined));
 }
 
 /** Runs a check. @returns the problem that it throws, if any */

@@ -1,11 +1,13 @@
 /**
  * Runs in the browser: sends each form once and says that it is under way, keeps back what belongs to an unticked field, and lets
  * initials take the place of a logo that fails to load.
+ * @param complaints says what is wrong with a form, and keeps it back
  */
-export function forms(): void {
+export function forms(complaints: (missing: string | undefined) => (form: HTMLFormElement) => boolean): void {
   let sentAtMs = 0;
   let submitter: HTMLElement | null = null;
   const status = document.querySelector<HTMLElement>('[data-sending]');
+  const mayBeSent = complaints(status?.dataset.missing);
   const show = (form: HTMLFormElement | null, sending: boolean) => {
     submitter?.toggleAttribute('data-busy', sending);
     if (sending) form?.setAttribute('aria-busy', 'true');
@@ -20,6 +22,10 @@ export function forms(): void {
     const form = event.target as HTMLFormElement;
     // What answers is a file, and the page stays.
     if (form.hasAttribute('data-download')) return;
+    if (!mayBeSent(form)) {
+      event.preventDefault();
+      return;
+    }
     // Long enough for a slow server; afterwards whoever pressed Stop can try again.
     const patienceMs = 10_000;
     if (Date.now() - sentAtMs < patienceMs) {
@@ -47,9 +53,6 @@ export function forms(): void {
     isHeard = true;
   };
   window.addEventListener('submit', hear, true);
-  window.addEventListener('invalid', hear, true);
-  // From here on the browser says what is invalid, because somebody has acted.
-  window.addEventListener('invalid', ({ target }) => (target as Element).removeAttribute('aria-invalid'), true);
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>('button:not([type=button])');
     // What is pressed too early is answered by deliberate.ts.

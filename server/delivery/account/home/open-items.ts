@@ -3,6 +3,7 @@ import { realmOf } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import { isMailUnsent } from '#domain/accounts/unsent-mail.ts';
 import { formFrame } from '#pages/forms.ts';
+import { keptMailNote } from '#pages/kept-mail.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import type { PersonCall } from '#portal/route.ts';
@@ -15,6 +16,8 @@ const MAX_APPS_LOOKED_AT = 5;
 interface Item {
   title: unknown;
   lead: unknown;
+  /** Below the lead. */
+  note?: unknown;
   /** A link or a form: the one thing to do. */
   action: unknown;
 }
@@ -25,21 +28,23 @@ export async function openItems(call: PersonCall, apps: readonly MemberApp[]): P
   const found = [isUnsent ? undefined : addressItem(call), await passkeyItem(call), await buttonItem(call, apps)];
   const items = found.filter((item) => item !== undefined);
   const { t } = call.language;
-  const row = ({ title, lead, action }: Item) =>
+  const row = ({ title, lead, note, action }: Item) =>
     html`<li class="row top"><span class="open-mark"></span><div class="grow"><h3>${title}</h3>
-<p class="small muted">${lead}</p></div>${action}</li>`;
+<p class="small muted">${lead}</p>${note ?? nothing}</div>${action}</li>`;
   const card = html`<section class="card" aria-labelledby="open"><h2 id="open">${t('account.home.open.heading')}</h2>
 <ul class="rows">${items.map(row)}</ul></section>`;
   return html`${isUnsent ? await unsentNote(call) : nothing}${items.length > 0 ? card : nothing}`;
 }
 
 /** Only in production: in the sandbox, mail reaches nobody but members of an app. */
-function addressItem({ account, base, context, csrf, language: { t } }: PersonCall): Item | undefined {
+function addressItem({ account, base, context, csrf, language }: PersonCall): Item | undefined {
+  const { t } = language;
   if (context.realm !== 'production' || account.email === undefined || account.emailVerified) return undefined;
   const again = html`<button class="button secondary">${t('account.confirmAddress.again')}</button>`;
   return {
     title: t('account.confirmAddress.heading'),
     lead: t.rich('account.confirmAddress.sent', { email: isolateLeftToRight(account.email) }),
+    note: keptMailNote(context.config, language),
     action: formFrame({ action: `${base}/security/confirmation`, csrf }, again),
   };
 }

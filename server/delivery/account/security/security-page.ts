@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { mailForPages, type ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
+import { keptMailNote } from '#pages/kept-mail.ts';
 import { sandboxMailNote } from '#pages/sandbox-mail.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { sendPortalPage, warning } from '#portal/layout.ts';
@@ -63,9 +64,11 @@ function emailCard(call: PersonCall, pending: string | undefined, mail: ShownMai
   const { t } = language;
   const isUnconfirmed = account.email !== undefined && !account.emailVerified;
   const hint = html`<p class="small muted">${t('account.security.email.unconfirmedHint')}</p>`;
+  const isMailed = call.context.realm === 'production' && (isUnconfirmed || pending !== undefined);
   return html`<section class="card"><header><h2>${t('account.security.email.heading')}</h2></header>
 <p>${emailAddress(call)}</p>
 ${isUnconfirmed && !isShared(account) ? hint : nothing}
+${isMailed ? keptMailNote(call.context.config, language) : nothing}
 ${mail && (isUnconfirmed || pending !== undefined) ? sandboxMailNote(mail, language) : nothing}
 ${isShared(account) ? nothing : emailActions(call, isUnconfirmed, pending)}</section>`;
 }

@@ -51,11 +51,10 @@ ${disconnectCard(call, shop)}`,
 function noticeOf({ language: { t }, query }: PersonCall, shop: ConnectedShop): unknown {
   const { stopped, shared } = querySchema.parse(query);
   const name = isolate(shop.name);
-  if (shared && isShared(shop, shared))
-    return t.rich('account.shops.sharedNow', { shop: name, field: t(`shared.fieldsInText.${shared}`) });
+  if (shared && isShared(shop, shared)) return t.rich('account.shops.sharedNow', { shop: name, field: shared });
   if (!stopped || isShared(shop, stopped)) return undefined;
   const willAskAgain = html` ${t.rich('account.shops.willAskAgain', { shop: name })}`;
-  return html`${t.rich('account.shops.stopped', { shop: name, field: t(`shared.fieldsInText.${stopped}`) })}${
+  return html`${t.rich('account.shops.stopped', { shop: name, field: stopped })}${
     isRequired(shop, stopped) ? willAskAgain : nothing
   }`;
 }

@@ -88,9 +88,9 @@ describe('connected shops', () => {
     const before = await person.browser.get(pathOf(anchors));
     assert.equal(before.heading, 'Anchors');
     assert.doesNotMatch(before.html, /12 Canal Street/, 'never agreed to');
-    assert.match(before.html, /Last received: <time [^>]*>now<\/time> · Not read yet/);
+    assert.match(before.html, /Last received: <time [^>]*>just now<\/time> · Not read yet/);
     await anchors.vendor.get(`/users/${sub}`);
-    assert.match((await person.browser.get(pathOf(anchors))).html, /Last read: <time [^>]*>now<\/time>/);
+    assert.match((await person.browser.get(pathOf(anchors))).html, /Last read: <time [^>]*>just now<\/time>/);
     assert.match((await person.browser.get(pathOf(books))).html, /12 Canal Street/);
   });
 
@@ -129,7 +129,7 @@ describe('connected shops', () => {
 
     const page = await stop(person, shop, 'address');
     assert.equal(page.url.pathname, pathOf(shop));
-    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /You no longer share this with Test Shop: address\./);
+    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /You no longer share your address with Test Shop\./);
     const [, mayReceive = '', notShared = ''] = page.html.split(/<section class="?card"? aria-labelledby/);
     assert.doesNotMatch(mayReceive, /12 Canal Street|Address</);
     assert.match(notShared, /Not shared.*12 Canal Street/s);
@@ -154,7 +154,7 @@ describe('connected shops', () => {
     const page = await person.browser.get(pathOf(shop));
     assert.equal(page.html.match(/Share again</g)?.length, 2);
     const shared = await share(person, shop, 'address');
-    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /You now share this with Test Shop: address\./);
+    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /You now share your address with Test Shop\./);
     const { body } = await shop.vendor.get(`/users/${id}`);
     assert.ok('address' in body && body['email'] === null);
     assert.ok('address' in (await openShop(person.browser, shop, 'name address')).claims);

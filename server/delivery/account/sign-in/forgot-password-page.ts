@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import { PASSWORD_RESET_HOURS } from '#domain/accounts/reset-password.ts';
 import { formFrame, textField } from '#pages/forms.ts';
+import { keptMailNote } from '#pages/kept-mail.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { statement } from '#portal/statement.ts';
@@ -51,13 +52,15 @@ ${backToSignIn(call)}`,
 export function sendResetMailed(call: PortalCall): Promise<FastifyReply> {
   const { t, duration } = call.language;
   const another = t('account.signIn.forgot.another');
-  const hint = t(call.context.realm === 'sandbox' ? 'account.signIn.forgot.sandbox' : 'account.signIn.forgot.hint');
+  const isSandbox = call.context.realm === 'sandbox';
+  const hint = t(isSandbox ? 'account.signIn.forgot.sandbox' : 'account.signIn.forgot.hint');
+  const kept = isSandbox ? nothing : keptMailNote(call.context.config, call.language);
   return sendPortalPage(call, 200, {
     ...statement({
       kind: 'mailed',
       title: t('account.signIn.forgot.sentTitle'),
       text: t('account.signIn.forgot.sent', { duration: duration(PASSWORD_RESET_HOURS, 'hour') }),
-      details: html`<p class="small muted">${hint}</p>`,
+      details: html`<p class="small muted">${hint}</p>${kept}`,
       next: html`<p><a class="button secondary" href="${call.base}/forgot-password?language=${call.language.tag}">${another}</a></p>
 ${backToSignIn(call)}`,
     }),

@@ -9,7 +9,9 @@ import { environmentPath } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { BACKENDS, type BackendId, type BackendSample, backendSample } from './backend-samples.ts';
 import { readSample, type SampleSubject } from './samples.ts';
-import { snippet } from './snippet.ts';
+import { foldedFile, snippet } from './snippet.ts';
+
+const MAX_LINES_OPEN = 100;
 
 const [FIRST] = BACKENDS;
 const querySchema = z.object({ backend: z.enum(BACKENDS.map(({ id }) => id)).catch(FIRST.id) });
@@ -62,8 +64,11 @@ function program(call: EnvironmentCall, sample: BackendSample, origin: string): 
   const code = (text: string) => html`<code>${isolateLeftToRight(text)}</code>`;
   const file = (name: string, text: string, index: number) => {
     const label = index === 0 ? t('vendor.code.backendName', { language }) : t('vendor.code.fileName', { file: name });
+    const place = index === 0 ? id : `${id}-${index + 1}`;
+    // A short program is there to be read at once; of a long one, the page would be nothing else.
+    const isOpen = index === 0 && text.split('\n').length <= MAX_LINES_OPEN;
     return html`<p>${t.rich(index === 0 ? 'vendor.code.saveAs' : 'vendor.code.saveThere', { file: code(name) })}</p>
-${snippet(call, index === 0 ? id : `${id}-${index + 1}`, label, text)}`;
+${foldedFile(call, { id: place, group: 'backend-file', name, label, code: text, isOpen })}`;
   };
   const secret = hasSessionSecret
     ? html`<p>${t.rich('vendor.code.sessionSecret', { name: code('SESSION_SECRET') })}</p>`

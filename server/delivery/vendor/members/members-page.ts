@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { nameOf } from '#domain/apps/members.ts';
 import { avatar } from '#pages/avatar.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
+import { keptMailNote } from '#pages/kept-mail.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { day, moment } from '#pages/time.ts';
 import { warning } from '#portal/layout.ts';
@@ -86,6 +87,7 @@ function memberRow(call: MemberCall, member: AppMember): unknown {
 function waitingCard(call: MemberCall, invitations: readonly AppInvitation[]): unknown {
   const { t } = call.language;
   return html`<section class="card">${cardHeader(t('vendor.members.waiting.title'), t('vendor.members.waiting.lead'))}
+${keptMailNote(call.context.config, call.language)}
 <ul class="rows">${invitations.map((invitation) => waitingRow(call, invitation))}</ul></section>`;
 }
 

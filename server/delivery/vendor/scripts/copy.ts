@@ -18,6 +18,7 @@ export function copyToClipboard(): void {
         await navigator.clipboard.writeText(text.textContent ?? '');
       } catch {
         // There is no clipboard here, so the text is selected, and the person can copy it.
+        text.closest('details')?.setAttribute('open', '');
         getSelection()?.selectAllChildren(text);
         told = selected;
       }

@@ -1,7 +1,13 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { CREDENTIAL_LIFETIMES, MAX_REASON_LENGTH, PAGES, type SettingsPage } from '#domain/apps/settings.ts';
+import {
+  CREDENTIAL_LIFETIMES,
+  MAX_REASON_LENGTH,
+  outdatedPages,
+  PAGES,
+  type SettingsPage,
+} from '#domain/apps/settings.ts';
 import { alertBox, formFrame, optionalTag, selectField, textField } from '#pages/forms.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { MemberCall } from '#portal/route.ts';
@@ -23,6 +29,7 @@ export function sendSettings(call: MemberCall, status: number, model: SettingsMo
   const isOwner = call.role === 'owner';
   const logo = imageSource(model.details.logoUri);
   const hasProblems = Object.keys(model.problems).length > 0;
+  const outdated = Object.keys(outdatedPages(model.details, call.context.config.publicUrl)).length;
   const form = formFrame(
     { action: `${appPath(call)}/settings`, csrf: call.csrf, layout: 'lines', novalidate: true },
     html`<fieldset class="stack" ?disabled=${!isOwner}>${peopleCard(call, model)}
@@ -39,7 +46,7 @@ ${isOwner ? saveButton(call) : nothing}</fieldset>`,
     images: logo ? [logo] : [],
     main: html`${isOwner ? nothing : html`<p class="muted">${t('vendor.settings.ownersOnly')}</p>`}${
       hasProblems ? alertBox(t('account.frame.checkFields')) : nothing
-    }${changesCard(call, model.details)}
+    }${outdated > 0 ? alertBox(t('vendor.settings.outdated', { count: outdated }), 'outdated') : nothing}${changesCard(call, model.details)}
 ${form}
 ${isOwner ? html`${logoCard(call, model)}${dangerZone(call)}` : nothing}`,
   });
@@ -66,9 +73,12 @@ ${textField({
 ${PAGES.map((page) => pageField(call, page, model))}</section>`;
 }
 
-function pageField({ language }: MemberCall, page: SettingsPage, { input, problems }: SettingsModel): unknown {
+function pageField(call: MemberCall, page: SettingsPage, { details, input, problems }: SettingsModel): unknown {
+  const { language, context } = call;
   const { t } = language;
   const problem = problems[page];
+  const outdated = outdatedPages(details, context.config.publicUrl)[page];
+  const hint = page === 'homePageUri' ? t('vendor.settings.address') : undefined;
   return textField({
     name: page,
     label: t(`vendor.settings.${page}`),
@@ -77,7 +87,7 @@ function pageField({ language }: MemberCall, page: SettingsPage, { input, proble
     autocomplete: 'off',
     direction: 'ltr',
     optional: optionalTag({ t }),
-    hint: page === 'homePageUri' ? t('vendor.settings.address') : undefined,
+    hint: outdated ? problemText(language, { problem: outdated }) : hint,
     error: problem && problemText(language, { problem }),
   });
 }

@@ -63,7 +63,7 @@ async function save(call: MemberCall): Promise<SettingsModel | undefined> {
   const input = readForm(call.body, details);
   const checked = checkSettings(input, {
     isLive: production !== undefined,
-    knownNames: [details.name, details.requested?.name],
+    before: details,
     platformName: config.platformName,
     publicUrl: config.publicUrl,
   });
