@@ -35,6 +35,7 @@ export async function createApp(
   };
   const { quota } = await addApis(app, services, realms, { database, idleEnds });
   const { logouts } = addBackgroundWork(app, services, realms, database);
-  addFigures(app, registry, services, { database, quota, logouts });
+  const popups = { production: realms.production.mounted.limit.kept, sandbox: realms.sandbox.mounted.limit.kept };
+  addFigures(app, registry, services, { database, quota, logouts, popups });
   return app;
 }

@@ -1,10 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
-import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
 import { StillUnderWayError } from '../../http/kept-answers.ts';
 import { AddressTooLongError } from '../../http/long-requests.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { pageContextOfRequest } from '../../pages/page-context.ts';
 import { retryOf } from '../../pages/retry.ts';
 import { sendPage } from '../../pages/write-page.ts';

@@ -1,3 +1,4 @@
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { type Account, type AddressScope, belongsTo, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import {
@@ -10,7 +11,6 @@ import {
   uncheckedGuess,
 } from '../throttle/guesses.ts';
 import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
-import { OverloadedError } from './hash-queue.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
 import { assertRoomFor } from './passwords.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
 import { admitGuess, payerOfHashes, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
@@ -11,7 +12,6 @@ import {
   passwordSchema,
 } from './credential-schemas.ts';
 import { findByPassword } from './find-by-password.ts';
-import { OverloadedError } from './hash-queue.ts';
 import { isGuessable } from './password-strength.ts';
 import { type SignInContext, strangersGuess } from './sign-in.ts';
 
