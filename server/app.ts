@@ -6,8 +6,10 @@ import { addBackgroundWork } from './composition/background.ts';
 import { addFigures } from './composition/figures.ts';
 import { createHttpServer } from './composition/http-server.ts';
 import { addRealm } from './composition/realm.ts';
+import { addRequestQueue, createRequestQueue } from './composition/request-queue.ts';
 import { createServices } from './composition/services.ts';
 import type { Config } from './config.ts';
+import type { FairQueue } from './load/fair-queue.ts';
 import type { Database } from './storage/database.ts';
 
 export interface AppOptions {
@@ -15,6 +17,8 @@ export interface AppOptions {
   signingKeyPollMs?: number;
   /** What `server` counts. Default: nothing yet. */
   idleEnds?: IdleEnds;
+  /** In which requests wait for their turn. */
+  requestQueue?: FairQueue;
 }
 
 /**
@@ -25,9 +29,14 @@ export async function createApp(
   config: Config,
   database: Database,
   server?: Server,
-  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 } }: AppOptions = {},
+  {
+    signingKeyPollMs,
+    idleEnds = { byServer: 0, byProxy: 0 },
+    requestQueue = createRequestQueue(database),
+  }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { app, registry } = createHttpServer(config, database, server);
+  addRequestQueue(app, requestQueue);
   const services = await createServices(config, database, app.log);
   const realms = {
     production: await addRealm(app, services, 'production', signingKeyPollMs),
@@ -36,6 +45,6 @@ export async function createApp(
   const { quota } = await addApis(app, services, realms, { database, idleEnds });
   const { logouts } = addBackgroundWork(app, services, realms, database);
   const popups = { production: realms.production.mounted.limit.kept, sandbox: realms.sandbox.mounted.limit.kept };
-  addFigures(app, registry, services, { database, quota, logouts, popups });
+  addFigures(app, registry, services, { database, quota, logouts, popups, requestQueue });
   return app;
 }

@@ -17,6 +17,8 @@ interface Sources {
   readonly logouts: Pick<Measured['outbox'][string], 'deliveries'>;
   /** Of each realm. */
   readonly popups: Readonly<Record<Realm, Bound>>;
+  /** In which requests wait for their turn. */
+  readonly requestQueue: Bound;
 }
 
 /** Says where each figure of `/metrics` comes from. */
@@ -39,10 +41,11 @@ export function addFigures(app: FastifyInstance, registry: Registry, services: S
 /** Whatever grows in memory with what arrives. ARCHITECTURE.md has the list with the limits and what happens at them. */
 function boundsOf(
   { events, disclosures, keyUses, throttle }: Services,
-  { database, quota, popups }: Sources,
+  { database, quota, popups, requestQueue }: Sources,
 ): Readonly<Record<string, Bound>> {
   const { waiting, allowance } = events.bounds;
   return {
+    requests: requestQueue,
     passwords: hashQueue,
     pictures: pictureQueue,
     ...database.lines(),

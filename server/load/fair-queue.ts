@@ -14,16 +14,16 @@ interface Waiting {
 export class FairQueue implements Bound {
   /** How many may wait. */
   readonly max: number;
-  readonly #name: string;
+  readonly #refusal: string;
   readonly #concurrency: number;
   readonly #lines = new Map<string, Waiting[]>();
   #running = 0;
   #waiting = 0;
   #lost = 0;
 
-  /** @param name of what waits, in the plural, for the log */
-  constructor(name: string, { concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }) {
-    this.#name = name;
+  /** @param refusal what whoever is refused may be told */
+  constructor(refusal: string, { concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }) {
+    this.#refusal = refusal;
     this.#concurrency = concurrency;
     this.max = maxWaiting;
   }
@@ -43,25 +43,23 @@ export class FairQueue implements Bound {
    * @throws OverloadedError without running it
    */
   async run<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
-    if (this.#running < this.#concurrency) this.#running += 1;
-    else await this.#turn(payer);
+    if (!this.enterAtOnce()) await this.enter(payer);
     try {
       return await work();
     } finally {
-      this.#next();
+      this.leave();
     }
   }
 
-  /**
-   * Refuses at once what would be refused later, before anything is read or counted for it, because a flood is refused most of the time.
-   * @throws OverloadedError
-   */
-  assertRoomFor(payer: string): void {
-    if (this.#waiting >= this.max && this.#lineToShorten(payer) === undefined) throw this.#refusal();
+  /** For work that is no single call. @returns whether there was a place, which has to be left then */
+  enterAtOnce(): boolean {
+    if (this.#running >= this.#concurrency) return false;
+    this.#running += 1;
+    return true;
   }
 
-  /** Resolves when the caller may run in place of one that has ended. */
-  #turn(payer: string): Promise<void> {
+  /** Resolves when it is the payer's turn, in place of one that has left. @throws OverloadedError */
+  async enter(payer: string): Promise<void> {
     if (this.#waiting >= this.max) this.#makeRoomFor(payer);
     return new Promise((resolve, reject) => {
       const line = this.#lines.get(payer) ?? [];
@@ -71,12 +69,30 @@ export class FairQueue implements Bound {
     });
   }
 
+  leave(): void {
+    this.#running -= 1;
+    while (this.#running < this.#concurrency && this.#waiting > 0) this.#startNext();
+  }
+
+  /** For whoever has left for a while, with the work half done: at once, even if there is one more than there should be for a moment. */
+  enterAgain(): void {
+    this.#running += 1;
+  }
+
+  /**
+   * Refuses at once what would be refused later, before anything is read or counted for it, because a flood is refused most of the time.
+   * @throws OverloadedError
+   */
+  assertRoomFor(payer: string): void {
+    if (this.#waiting >= this.max && this.#lineToShorten(payer) === undefined) throw this.#refuse();
+  }
+
   /** Takes the last place of the longest line. @throws OverloadedError when that is the payer's own */
   #makeRoomFor(payer: string): void {
     const last = this.#lineToShorten(payer)?.pop();
-    if (!last) throw this.#refusal();
+    if (!last) throw this.#refuse();
     this.#waiting -= 1;
-    last.refuse(this.#refusal());
+    last.refuse(this.#refuse());
   }
 
   /** The longest line, if it is longer than the payer's own would become. */
@@ -87,12 +103,12 @@ export class FairQueue implements Bound {
     return longest;
   }
 
-  #refusal(): OverloadedError {
+  #refuse(): OverloadedError {
     this.#lost += 1;
-    return new OverloadedError(`too many ${this.#name} wait`);
+    return new OverloadedError(this.#refusal);
   }
 
-  #next(): void {
+  #startNext(): void {
     // A map keeps the order of insertion, so the first line is the one that has had no turn for longest.
     for (const [payer, line] of this.#lines) {
       const first = line.shift();
@@ -100,9 +116,9 @@ export class FairQueue implements Bound {
       if (line.length > 0) this.#lines.set(payer, line);
       if (!first) continue;
       this.#waiting -= 1;
+      this.#running += 1;
       first.start();
       return;
     }
-    this.#running -= 1;
   }
 }

@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLoopbackAddress, isLoopbackHost } from '../../process/loopback.ts';
+import { elsewhere } from '../load/place.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** A request to an address that somebody else chose. */
@@ -87,9 +88,11 @@ export async function callGuarded(request: OutboundRequest, limits: OutboundLimi
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), limits.timeoutMs);
   try {
-    const reached = await reach(request, limits);
-    if (!('response' in reached)) return reached;
-    return { ...(await readAnswer(reached, limits, timeout.signal)), tookMs: tookMs() };
+    return await elsewhere(async () => {
+      const reached = await reach(request, limits);
+      if (!('response' in reached)) return reached;
+      return { ...(await readAnswer(reached, limits, timeout.signal)), tookMs: tookMs() };
+    });
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'sharp';
 import { FairQueue } from '../load/fair-queue.ts';
+import { elsewhere } from '../load/place.ts';
 import type { Picture } from '../storage/pictures.ts';
 import { PictureError } from './picture-error.ts';
 
@@ -39,11 +40,13 @@ async function loadSharp() {
  * @throws PictureError; OverloadedError when too many pictures wait
  */
 export function normalizePicture(payer: string, bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
-  return pictureQueue.run(payer, () => encode(bytes, fit));
+  return elsewhere(() => pictureQueue.run(payer, () => encode(bytes, fit)));
 }
 
+const REFUSAL = 'Too many pictures are being read at the moment. Wait for Retry-After.';
+
 /** All pictures of this process go through it. */
-export const pictureQueue = new FairQueue('pictures', { concurrency: 1, maxWaiting: MAX_WAITING });
+export const pictureQueue = new FairQueue(REFUSAL, { concurrency: 1, maxWaiting: MAX_WAITING });
 
 async function encode(bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
   if (bytes.length > MAX_PICTURE_BYTES) throw new PictureError('too_large');

@@ -68,8 +68,6 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   );
 }
 
-function overloaded({ retryAfterSeconds }: OverloadedError): ApiError {
-  return new ApiError(503, 'overloaded', 'Too many passwords are being checked at the moment. Wait for Retry-After.', {
-    headers: { 'retry-after': String(retryAfterSeconds) },
-  });
+function overloaded({ message, retryAfterSeconds }: OverloadedError): ApiError {
+  return new ApiError(503, 'overloaded', message, { headers: { 'retry-after': String(retryAfterSeconds) } });
 }

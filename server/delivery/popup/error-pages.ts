@@ -29,10 +29,12 @@ export function sendErrorPage(
   wayBack?: WayBack,
 ): Promise<FastifyReply> {
   const code = codeOf(error);
-  if (code === 'server_error' || code === 'unavailable') request.log.error({ err: error }, 'request failed');
+  const isOverload = error instanceof OverloadedError;
+  if (code === 'server_error' || (code === 'unavailable' && !isOverload))
+    request.log.error({ err: error }, 'request failed');
   else request.log.info({ code, reason: error.message }, 'request refused');
   const isUnavailable = code === 'unavailable';
-  if (isUnavailable) reply.headers(RETRY_LATER);
+  if (isUnavailable) reply.headers(isOverload ? { 'retry-after': String(error.retryAfterSeconds) } : RETRY_LATER);
   const developerHint = hintOf(error);
   const status = error instanceof PopupError ? error.status : statusOf(code, error);
   return sendPage(
@@ -45,6 +47,7 @@ export function sendErrorPage(
       ...(isUnavailable && { retry: retryOf(request) }),
       ...(developerHint && { developerHint }),
     }),
+    { mayCompress: !isOverload },
   );
 }
 

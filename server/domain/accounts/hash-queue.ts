@@ -10,5 +10,7 @@ const CONCURRENCY = Math.min(availableParallelism(), 3);
 const WAITING_PER_PROCESSOR = 32;
 export const MAX_WAITING = CONCURRENCY * WAITING_PER_PROCESSOR;
 
+const REFUSAL = 'Too many passwords are being checked at the moment. Wait for Retry-After.';
+
 /** All passwords of this process go through it. */
-export const hashQueue = new FairQueue('passwords', { concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
+export const hashQueue = new FairQueue(REFUSAL, { concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });

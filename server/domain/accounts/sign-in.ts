@@ -5,8 +5,8 @@ import {
   admitGuess,
   deviceAsPlace,
   type Guess,
+  networkAsPayer,
   networkAsPlace,
-  payerOfHashes,
   rightGuess,
   uncheckedGuess,
 } from '../throttle/guesses.ts';
@@ -51,7 +51,7 @@ export async function signIn(
 ): Promise<SignInResult> {
   const { address, password, meant, scope = {} } = attempt;
   const email = emailKey(attempt.email);
-  const payer = payerOfHashes(address);
+  const payer = networkAsPayer(address);
   try {
     assertRoomFor(payer);
     const known = await findKnown(context, email, attempt);

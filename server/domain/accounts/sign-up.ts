@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OverloadedError } from '../../load/overloaded-error.ts';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
-import { admitGuess, payerOfHashes, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
+import { admitGuess, networkAsPayer, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import {
   type EmailProblem,
@@ -91,7 +91,7 @@ export async function signUp(
     const found = await findByPassword(context, {
       email,
       password: form.password,
-      payer: payerOfHashes(address),
+      payer: networkAsPayer(address),
       scope: { appId },
     });
     if (admission.admitted && found.account && !found.account.blocked) {

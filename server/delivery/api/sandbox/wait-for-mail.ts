@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bound } from '#load/bound.ts';
+import { elsewhere } from '#load/place.ts';
 
 /** Short, so that a server that stops does not wait for those who wait. */
 export const MAX_WAIT_SECONDS = 5;
@@ -43,7 +44,7 @@ export async function waitForMail<Found extends { mails: readonly unknown[] }>(
       const found = await read();
       const leftMs = endsAt - performance.now();
       if (found.mails.length > 0 || leftMs <= 0) return found;
-      await delay(Math.min(POLL_INTERVAL_MS, leftMs));
+      await elsewhere(() => delay(Math.min(POLL_INTERVAL_MS, leftMs)));
     }
   } finally {
     all -= 1;

@@ -4,6 +4,7 @@ import { OVERLAP_MS } from '#events/event-feed.ts';
 import { isEventId, timeOfEventId } from '#events/event-id.ts';
 import { EVENT_STREAM_HEADERS } from '#http/event-stream-headers.ts';
 import type { Bound } from '#load/bound.ts';
+import { leavePlace } from '#load/place.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { type EventFilter, matches, type RecordedEvent } from '#storage/app-events.ts';
 import { filterOf, parseEventQuery } from './event-query.ts';
@@ -55,6 +56,7 @@ export async function getEventStream(call: EnvironmentCall): Promise<FastifyRepl
   try {
     const stop = await context.events.feed.listen(environment.clientId, stream);
     reply.hijack();
+    leavePlace();
     stream.begin(() => {
       stop();
       release(account.id);
