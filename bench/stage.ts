@@ -42,12 +42,14 @@ export interface StageOptions {
   readonly databaseUrl?: string;
   /** A folder with a release, which is started in place of the sources, without a processor of its own. */
   readonly release?: string;
+  /** `none` for a platform that works on all requests at once, as a baseline. */
+  readonly requestLimit?: 'none';
 }
 
 /** Sets a stage, and removes it afterwards. */
 export async function withStage<Result>(
   work: (stage: Stage) => Promise<Result>,
-  { databaseUrl, release }: StageOptions = {},
+  { databaseUrl, release, requestLimit }: StageOptions = {},
 ): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
   const settings = {
@@ -58,6 +60,7 @@ export async function withStage<Result>(
     // Each person comes from a network of their own.
     TRUST_PROXY: '127.0.0.1',
     LOG_LEVEL: 'silent',
+    ...(requestLimit !== undefined && { BENCH_REQUEST_LIMIT: requestLimit }),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   };
   const database = openDatabase(readConfig(settings));

@@ -7,10 +7,10 @@ import type { Database } from '../storage/database.ts';
 
 /**
  * How many requests are worked on at once. SQLite answers within the call, so more of them only make each turn of the event loop longer, and
- * libuv accepts one connection a turn: those of a flood would keep everybody else's waiting, `/healthz` among them. Eight still share their
- * commits. On PostgreSQL most of them wait for an answer, which takes longer the farther it is.
+ * libuv accepts one connection a turn: those of a flood would keep everybody else's waiting, `/healthz` among them. Sixteen cost no
+ * more for each than all at once, because they share their commits; four cost half as much again. On PostgreSQL most of them wait for an answer, which takes longer the farther it is.
  */
-const CONCURRENCY = { SQLite: 8, PostgreSQL: 64 };
+const CONCURRENCY = { SQLite: 16, PostgreSQL: 64 };
 /** The last one waits as long as so many requests take: a fifth of a second for popups, which take longest, on a processor of its own. */
 const MAX_WAITING = 128;
 const REFUSAL = 'The server has more to do than it can at the moment. Wait for Retry-After.';
