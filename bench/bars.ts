@@ -34,6 +34,16 @@ export const BARS = {
   'postgres-popup': { what: 'Returning popup, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
   'traces-read': { what: 'Read of a user, CPU: each request traced against none', atMost: 1.5, unit: '×' },
   'traces-popup': { what: 'Returning popup, CPU: each request traced against none', atMost: 1.25, unit: '×' },
+  'overload-p99': { what: 'Five times the capacity for a minute: who is answered, p99', atMost: 2_000, unit: 'ms' },
+  'overload-health': { what: 'Meanwhile: /healthz, p99', atMost: 250, unit: 'ms' },
+  'overload-recovery': { what: 'After it: until nobody notices anything', atMost: 2_000, unit: 'ms' },
+  'overload-others': { what: 'The same from one network: people of others, p99', atMost: 1_000, unit: 'ms' },
+  /** For comparison, so anything is allowed. */
+  'overload-unlimited': {
+    what: 'For comparison, without a limit of requests: who is answered, p99',
+    atMost: Number.POSITIVE_INFINITY,
+    unit: 'ms',
+  },
   'soak-failures': { what: 'Soak: failures of the server', atMost: 0, unit: '' },
   /** Of live objects, to which a leak would add in each window. */
   'soak-used': { what: 'Soak: memory in use, second half against the first', atMost: 1.1, unit: '×' },

@@ -1,6 +1,7 @@
 import type { BarName } from './bars.ts';
 import { clicks } from './click/click.ts';
 import { firstPage } from './first-page.ts';
+import { overload } from './overload.ts';
 import { healthUnderSignIns, passwordSignIn } from './password.ts';
 import { returningPopup } from './popup.ts';
 import { postgres } from './postgres.ts';
@@ -31,6 +32,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
   click: { bars: ['popup-time', 'popup-requests'], run: clicks },
   password: { bars: ['password-hashes'], run: passwordSignIn },
   health: { bars: ['healthz-p99'], run: healthUnderSignIns },
+  overload: {
+    bars: ['overload-p99', 'overload-health', 'overload-recovery', 'overload-others', 'overload-unlimited'],
+    run: () => overload(),
+  },
   token: { bars: ['token-algorithms'], run: tokenRequest },
   postgres: { bars: ['postgres-login', 'postgres-read', 'postgres-popup'], run: postgres },
   traces: { bars: ['traces-read', 'traces-popup'], run: traces },

@@ -1,6 +1,5 @@
-import { request } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { compare, ROUNDS } from './compare.ts';
+import { probe } from './probe.ts';
 import { withServers } from './process.ts';
 import { type Findings, judge } from './report.ts';
 import { withStage } from './stage.ts';
@@ -13,7 +12,6 @@ import { runWrk } from './wrk.ts';
  */
 const NECESSARY_HASHES = 2;
 const PEOPLE_AT_ONCE = 50;
-const PROBE_EVERY_MS = 20;
 const WARM_UP_SECONDS = 2;
 const SECONDS = 6;
 
@@ -61,34 +59,5 @@ export function healthUnderSignIns(): Promise<Findings> {
       refused += run.byStatus.get(503) ?? 0;
     }
     return { verdicts: [judge('healthz-p99', spreadOf(p99s), `${signedIn} signed in, ${refused} told to come back`)] };
-  });
-}
-
-/**
- * Asks again and again, whether or not the answer to before has come: if it waited, a server that stands still would be asked less while it
- * does. @returns how long each answer took
- */
-async function probe(url: string, signal: AbortSignal): Promise<number[]> {
-  const answers: Promise<number>[] = [];
-  while (!signal.aborted) {
-    answers.push(timeOf(url));
-    await delay(PROBE_EVERY_MS);
-  }
-  return Promise.all(answers);
-}
-
-/** On a connection of its own, as load balancers ask. An answer that does not come, or says that something is wrong, takes for ever. */
-function timeOf(url: string): Promise<number> {
-  const startMs = performance.now();
-  return new Promise((resolve) => {
-    request(url, { agent: false }, (response) => {
-      response
-        .resume()
-        .once('end', () =>
-          resolve(response.statusCode === 200 ? performance.now() - startMs : Number.POSITIVE_INFINITY),
-        );
-    })
-      .once('error', () => resolve(Number.POSITIVE_INFINITY))
-      .end();
   });
 }

@@ -44,12 +44,14 @@ export interface StageOptions {
   readonly release?: string;
   /** More environment variables. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** `none` for a platform that works on all requests at once, as a baseline. */
+  readonly requestLimit?: 'none';
 }
 
 /** Sets a stage, and removes it afterwards. */
 export async function withStage<Result>(
   work: (stage: Stage) => Promise<Result>,
-  { databaseUrl, release, settings: more }: StageOptions = {},
+  { databaseUrl, release, requestLimit, settings: more }: StageOptions = {},
 ): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
   const settings = {
@@ -60,6 +62,7 @@ export async function withStage<Result>(
     // Each person comes from a network of their own.
     TRUST_PROXY: '127.0.0.1',
     LOG_LEVEL: 'silent',
+    ...(requestLimit !== undefined && { BENCH_REQUEST_LIMIT: requestLimit }),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
     ...more,
   };

@@ -6,9 +6,11 @@ import { addBackgroundWork } from './composition/background.ts';
 import { addFigures } from './composition/figures.ts';
 import { createHttpServer } from './composition/http-server.ts';
 import { addRealm } from './composition/realm.ts';
+import { addRequestQueue, createRequestQueue } from './composition/request-queue.ts';
 import { createServices } from './composition/services.ts';
 import type { Tracing } from './composition/tracing.ts';
 import type { Config } from './config.ts';
+import type { FairQueue } from './load/fair-queue.ts';
 import type { Database } from './storage/database.ts';
 
 export interface AppOptions {
@@ -18,6 +20,8 @@ export interface AppOptions {
   idleEnds?: IdleEnds;
   /** Default: nothing is traced. */
   tracing?: Tracing | undefined;
+  /** In which requests wait for their turn. */
+  requestQueue?: FairQueue;
 }
 
 /**
@@ -28,9 +32,15 @@ export async function createApp(
   config: Config,
   database: Database,
   server?: Server,
-  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 }, tracing }: AppOptions = {},
+  {
+    signingKeyPollMs,
+    idleEnds = { byServer: 0, byProxy: 0 },
+    requestQueue = createRequestQueue(database),
+    tracing,
+  }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { app, registry } = createHttpServer(config, database, { server, tracing });
+  addRequestQueue(app, requestQueue);
   const services = await createServices(config, database, app.log);
   const realms = {
     production: await addRealm(app, services, 'production', signingKeyPollMs),
@@ -38,6 +48,7 @@ export async function createApp(
   };
   const { quota } = await addApis(app, services, realms, { database, idleEnds });
   const { logouts } = addBackgroundWork(app, services, realms, database);
-  addFigures(app, registry, services, { database, quota, logouts });
+  const popups = { production: realms.production.mounted.limit.kept, sandbox: realms.sandbox.mounted.limit.kept };
+  addFigures(app, registry, services, { database, quota, logouts, popups, requestQueue });
   return app;
 }

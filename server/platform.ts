@@ -11,6 +11,12 @@ import { seedSandbox } from './domain/sandbox/seed.ts';
 import { ListenError } from './start-failure.ts';
 import { type Database, migrate, openDatabase } from './storage/database.ts';
 
+/**
+ * How many connections the system keeps for us; it may keep fewer. Beyond them it drops what a client sends to connect, who tries again
+ * after 1, 3 and 7 seconds. Node's own 511 are full after a third of a second of a crowd, because one is accepted for each turn of the event loop.
+ */
+const BACKLOG = 4_096;
+
 export interface StartOptions extends AppOptions {
   /** Whether whoever starts it shows a developer how to sign in, so that an account is made for that. Default: no. */
   showsDeveloperAccount?: boolean;
@@ -42,7 +48,8 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     handle(request, response),
   );
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenError(error))).listen(settings.port, settings.host, resolve);
+    const { port, host } = settings;
+    server.once('error', (error) => reject(new ListenError(error))).listen({ port, host, backlog: BACKLOG }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   const config =

@@ -1,8 +1,13 @@
+import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
+import { mailWaits } from '../delivery/api/sandbox/wait-for-mail.ts';
+import { eventStreams } from '../delivery/vendor/events/stream.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
+import type { Bound } from '../load/bound.ts';
 import { addMetrics } from '../metrics/add-metrics.ts';
 import type { Measured } from '../metrics/measured.ts';
 import type { Registry } from '../metrics/registry.ts';
+import { pictureQueue } from '../pictures/normalize-picture.ts';
 import type { Database } from '../storage/database.ts';
 import type { Services } from './services.ts';
 
@@ -10,15 +15,16 @@ interface Sources {
   readonly database: Database;
   readonly quota: Measured['quota'];
   readonly logouts: Pick<Measured['outbox'][string], 'deliveries'>;
+  /** Of each realm. */
+  readonly popups: Readonly<Record<Realm, Bound>>;
+  /** In which requests wait for their turn. */
+  readonly requestQueue: Bound;
 }
 
 /** Says where each figure of `/metrics` comes from. */
-export function addFigures(
-  app: FastifyInstance,
-  registry: Registry,
-  { config, storage, events, mailer }: Services,
-  { database, quota, logouts }: Sources,
-): void {
+export function addFigures(app: FastifyInstance, registry: Registry, services: Services, sources: Sources): void {
+  const { config, storage, events, mailer } = services;
+  const { database, quota, logouts } = sources;
   addMetrics(app, registry, config, {
     hashes: hashQueue,
     database,
@@ -28,5 +34,30 @@ export function addFigures(
       logout: { deliveries: logouts.deliveries, queue: () => storage.jobs.queue('backchannel_logout') },
     },
     quota,
+    bounds: () => boundsOf(services, sources),
   });
+}
+
+/** Whatever grows in memory with what arrives. ARCHITECTURE.md has the list with the limits and what happens at them. */
+function boundsOf(
+  { events, disclosures, keyUses, throttle }: Services,
+  { database, quota, popups, requestQueue }: Sources,
+): Readonly<Record<string, Bound>> {
+  const { waiting, allowance } = events.bounds;
+  return {
+    requests: requestQueue,
+    passwords: hashQueue,
+    pictures: pictureQueue,
+    ...database.lines(),
+    attempts: throttle.keys,
+    popups_production: popups.production,
+    popups_sandbox: popups.sandbox,
+    quota_leases: quota.leases,
+    events: waiting,
+    event_allowances: allowance,
+    event_streams: eventStreams,
+    disclosures: disclosures.waiting,
+    key_uses: keyUses.waiting,
+    mail_waits: mailWaits,
+  };
 }

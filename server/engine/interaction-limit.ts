@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { networkKey } from '../domain/throttle/network-key.ts';
 import { retryAfter } from '../http/retry-after.ts';
-import { createLimiter } from '../storage/limiter.ts';
+import type { Bound } from '../load/bound.ts';
+import { MemoryLimiter } from '../storage/memory-limiter.ts';
 import { foundSoFar } from './engine-internals.ts';
 import { HOUR_SECONDS } from './lifetimes.ts';
 import type { Middleware } from './middleware.ts';
@@ -25,7 +26,12 @@ class TooManyInteractionsError extends Error {
  * Each process counts for itself: one query more would cost every returning customer, and the bound need not be exact.
  */
 export class InteractionLimit {
-  readonly #limiter = createLimiter(undefined, 'interactions', LIMIT);
+  readonly #limiter = new MemoryLimiter({ keyPrefix: 'interactions', ...LIMIT });
+
+  /** The networks and accounts that are counted. */
+  get kept(): Bound {
+    return this.#limiter;
+  }
 
   /**
    * Whoever is signed in has a count of their own once their network's is used up: customers who come back are not to be kept out by

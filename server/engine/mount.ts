@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasBody } from '../http/body/unread-body.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { OverloadedError } from '../load/overloaded-error.ts';
+import { elsewhere } from '../load/place.ts';
 import { DISCOVERY_ROUTES, insertedDiscoveryRoutes } from './discovery.ts';
 import type { Engine } from './engine.ts';
 import { loadSession } from './engine-internals.ts';
@@ -57,6 +61,8 @@ export async function mountProvider(
     asPublic(raw, context.config.publicUrl);
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
+    // Only the client knows how long its body takes. The engine reads it meanwhile.
+    if (hasBody(raw) && !raw.complete) void elsewhere(() => untilArrived(raw));
     await engine.answer(raw, reply.raw);
   };
   const answerAuthorization = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
@@ -69,6 +75,7 @@ export async function mountProvider(
   };
 
   await app.register(async (scope) => {
+    scope.setErrorHandler(sayOverloaded);
     const addRoute = (url: string, path: string, pathOf: (requested: string) => string) => {
       // Where people come, what is not for the engine gets our page, and not its plain text.
       const isForPeople = PATHS_FOR_PEOPLE.some((start) => path.startsWith(start));
@@ -96,6 +103,24 @@ export async function mountProvider(
       return answerAuthorization(request, reply, path);
     },
   };
+}
+
+/** In OAuth's form to programs. @throws what is not an overload, and what people see as a page */
+function sayOverloaded(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isForPeople = PATHS_FOR_PEOPLE.some((start) => request.routeOptions.url?.includes(start));
+  if (!(error instanceof OverloadedError) || isForPeople) throw error;
+  return reply
+    .code(503)
+    .headers({
+      'retry-after': error.retryAfterSeconds,
+      'cache-control': 'no-store',
+      'access-control-allow-origin': '*',
+    })
+    .send({ error: 'temporarily_unavailable', error_description: error.message });
+}
+
+function untilArrived(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => finished(request, { writable: false }, () => resolve()));
 }
 
 /** Sets the headers from which the engine builds URLs and decides on Secure cookies, so that they follow PUBLIC_URL and not the client. */

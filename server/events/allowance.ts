@@ -1,3 +1,8 @@
+import type { Bound } from '../load/bound.ts';
+
+/** How many keys are counted, some megabytes. A key is an app that had an event within the longest window, a day. */
+const MAX_KEYS = 10_000;
+
 /** At most `max` events within `durationMs`. */
 export interface Window {
   durationMs: number;
@@ -12,13 +17,19 @@ interface Count {
 
 /**
  * Limits events by key, in memory, against several windows at once. It also counts the refused events, which `settle` reports once.
+ * Keys that come when there are as many as may be share one count, so that the limit holds for all of them together.
  */
-export class Allowance {
+export class Allowance implements Bound {
+  /** How many keys are counted at most. */
+  readonly max: number;
   readonly #windows: readonly Window[];
-  #counts = new Map<string, Count>();
+  readonly #counts = new Map<string, Count>();
+  #others: Count | undefined;
+  #lost = 0;
 
-  constructor(windows: readonly Window[]) {
+  constructor(windows: readonly Window[], maxKeys = MAX_KEYS) {
     this.#windows = windows;
+    this.max = maxKeys;
   }
 
   /** How many keys are being counted. */
@@ -26,16 +37,14 @@ export class Allowance {
     return this.#counts.size;
   }
 
+  /** How many events were refused to keys that have no count of their own. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /** Counts one event. @returns false, without counting it, when a window is full */
   take(key: string, nowMs: number): boolean {
-    let count = this.#counts.get(key);
-    if (!count) {
-      count = {
-        windows: this.#windows.map(({ durationMs }) => ({ endsAtMs: nowMs + durationMs, taken: 0 })),
-        refused: 0,
-      };
-      this.#counts.set(key, count);
-    }
+    const count = this.#counts.get(key) ?? this.#begin(key, nowMs);
     let isAllowed = true;
     for (let index = 0; index < this.#windows.length; index += 1) {
       const { durationMs, max } = this.#windows[index] as Window;
@@ -48,6 +57,7 @@ export class Allowance {
     }
     if (!isAllowed) {
       count.refused += 1;
+      if (count === this.#others) this.#lost += 1;
       return false;
     }
     for (const state of count.windows) state.taken += 1;
@@ -63,5 +73,17 @@ export class Allowance {
       if (count.windows.every(({ endsAtMs }) => endsAtMs <= nowMs)) this.#counts.delete(key);
     }
     return told;
+  }
+
+  #begin(key: string, nowMs: number): Count {
+    const isFull = this.#counts.size >= this.max;
+    if (isFull && this.#others) return this.#others;
+    const count = {
+      windows: this.#windows.map(({ durationMs }) => ({ endsAtMs: nowMs + durationMs, taken: 0 })),
+      refused: 0,
+    };
+    if (isFull) this.#others = count;
+    else this.#counts.set(key, count);
+    return count;
   }
 }

@@ -1,3 +1,4 @@
+import type { Bound } from '../load/bound.ts';
 import type { Log } from '../log.ts';
 import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts';
 import { WriteBehind } from '../storage/write-behind.ts';
@@ -63,6 +64,19 @@ export class EventLog {
       maxItems: MAX_WAITING,
       log,
     });
+  }
+
+  /** The events that wait to be written, and the apps whose events are counted, in the family that has most of them. */
+  get bounds(): Readonly<Record<'waiting' | 'allowance', Bound>> {
+    const all = EVENT_FAMILIES.map((family) => this.#allowances[family]);
+    return {
+      waiting: this.#waiting,
+      allowance: {
+        size: Math.max(...all.map(({ size }) => size)),
+        max: Math.max(...all.map(({ max }) => max)),
+        lost: all.reduce((sum, { lost }) => sum + lost, 0),
+      },
+    };
   }
 
   /** Records an event of an existing environment. Returns at once and never throws. */

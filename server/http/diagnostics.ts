@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IdleEnds } from '../../process/http-server.ts';
 import type { Config } from '../config.ts';
+import { leavePlace } from '../load/place.ts';
 import type { DiagnosticTokenRepository } from '../storage/diagnostic-tokens.ts';
 import { VERSION } from '../version.ts';
 import {
@@ -101,6 +102,7 @@ function report(config: Config, { idleEnds }: Diagnosed, request: FastifyRequest
 /** Says one thing at once and nothing more for a while, as the live event log does. */
 function stream(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
+  leavePlace();
   const { raw } = reply;
   raw.writeHead(200, EVENT_STREAM_HEADERS);
   raw.write(DIAGNOSTICS_FIRST_EVENT);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { elsewhere } from '../load/place.ts';
 
 const PAUSE_MS = { first: 20, last: 250 };
 
@@ -14,6 +15,6 @@ export async function untilDecided<Claim extends { outcome: string } | undefined
   for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(2 * pauseMs, PAUSE_MS.last)) {
     const claim = await ask();
     if (claim?.outcome !== 'under-way' || Date.now() >= deadline) return claim;
-    await delay(pauseMs);
+    await elsewhere(() => delay(pauseMs));
   }
 }

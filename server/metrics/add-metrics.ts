@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { answerAtAddress } from './answer.ts';
 import { measureAttempts } from './attempts.ts';
+import { measureBounds } from './bounds.ts';
 import type { Measured } from './measured.ts';
 import { measureOutbox } from './outbox.ts';
 import { serveAtOwnPort } from './own-port.ts';
@@ -17,6 +18,7 @@ export function addMetrics(
 ): void {
   measureResources(registry, measured);
   measureAttempts(registry, measured.events);
+  measureBounds(registry, measured.bounds);
   measureOutbox(registry, measured.outbox);
   const { metricsPort } = config;
   if (metricsPort !== undefined) {

@@ -13,11 +13,12 @@ import { measureRequests } from './requests.ts';
 const TOKEN = '0123456789abcdef';
 const SETTINGS = { metricsToken: undefined, metricsPort: undefined, host: '127.0.0.1', keepAliveMs: 1_000 };
 const NOTHING: Measured = {
-  hashes: { waiting: 3, refused: 17 },
+  hashes: { size: 3, max: 96, lost: 17 },
   database: { health: { problems: new Map([['full', 2]]) }, figures: () => ({}) },
   events: new EventCounts(),
   outbox: {},
-  quota: { leases: 1 },
+  quota: { leases: { size: 1, max: 10, lost: 0 } },
+  bounds: () => ({ pictures: { size: 2, max: 16, lost: 5 } }),
 };
 
 async function appWith(
@@ -138,6 +139,13 @@ const STRANGERS = [
   { headers: { 'x-forwarded-for': '127.0.0.1' } },
   { headers: { host: 'id.example.com' } },
 ];
+
+it('says of everything that grows how far, how far it may, and what was lost', async () => {
+  const { body } = await (await appWith()).inject('/metrics');
+  assert.match(body, /^bounded_items\{of="pictures"\} 2$/m);
+  assert.match(body, /^bounded_items_limit\{of="pictures"\} 16$/m);
+  assert.match(body, /^bounded_items_lost_total\{of="pictures"\} 5$/m);
+});
 
 describe('/metrics', () => {
   it('answers this machine alone, unless there is a token', async () => {

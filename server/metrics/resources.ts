@@ -9,7 +9,7 @@ export function measureResources(registry: Registry, { hashes, database, quota }
     help: 'Sign-ins, sign-ups and other requests that wait for a password to be hashed.',
     registers,
     collect() {
-      this.set(hashes.waiting);
+      this.set(hashes.size);
     },
   });
   new Counter({
@@ -18,7 +18,7 @@ export function measureResources(registry: Registry, { hashes, database, quota }
     registers,
     collect() {
       this.reset();
-      this.inc(hashes.refused);
+      this.inc(hashes.lost);
     },
   });
   new Counter({
@@ -36,7 +36,7 @@ export function measureResources(registry: Registry, { hashes, database, quota }
     help: 'Apps of whose hourly quota this process holds a part.',
     registers,
     collect() {
-      this.set(quota.leases);
+      this.set(quota.leases.size);
     },
   });
   const { connections, writesWaiting, keptRows } = database.figures();

@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLoopbackAddress, isLoopbackHost } from '../../process/loopback.ts';
+import { elsewhere } from '../load/place.ts';
 import { currentTrace } from '../tracing/current-trace.ts';
 import type { Span, Trace } from '../tracing/trace.ts';
 import { isPublicAddress } from './public-address.ts';
@@ -111,9 +112,11 @@ async function call(request: OutboundRequest, limits: OutboundLimits): Promise<O
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), limits.timeoutMs);
   try {
-    const reached = await reach(request, limits);
-    if (!('response' in reached)) return reached;
-    return { ...(await readAnswer(reached, limits, timeout.signal)), tookMs: tookMs() };
+    return await elsewhere(async () => {
+      const reached = await reach(request, limits);
+      if (!('response' in reached)) return reached;
+      return { ...(await readAnswer(reached, limits, timeout.signal)), tookMs: tookMs() };
+    });
   } finally {
     clearTimeout(timer);
   }

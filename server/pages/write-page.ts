@@ -18,9 +18,20 @@ export async function writePage(ctx: KoaContext, page: RenderedPage): Promise<vo
   ctx.body = body;
 }
 
+export interface SendOptions {
+  /** Default: yes. A server that has too much to do leaves it, because it takes longer than everything else about a small page. */
+  readonly mayCompress?: boolean;
+}
+
 /** Sends a page from a handler of ours. */
-export async function sendPage(reply: FastifyReply, status: number, page: RenderedPage): Promise<FastifyReply> {
-  const { body, encoding } = await encode(page, reply.request.headers['accept-encoding']?.toString());
+export async function sendPage(
+  reply: FastifyReply,
+  status: number,
+  page: RenderedPage,
+  { mayCompress = true }: SendOptions = {},
+): Promise<FastifyReply> {
+  const accepted = mayCompress ? reply.request.headers['accept-encoding']?.toString() : undefined;
+  const { body, encoding } = await encode(page, accepted);
   return reply.code(status).headers(headersOf(page, encoding)).type('text/html; charset=utf-8').send(body);
 }
 

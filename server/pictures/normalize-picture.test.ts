@@ -15,7 +15,10 @@ function twoColours(width = 300, height = 200): Sharp {
 }
 
 const refused = (bytes: Buffer, code: PictureErrorCode) =>
-  assert.rejects(normalizePicture(bytes, 'cover'), (error) => error instanceof PictureError && error.code === code);
+  assert.rejects(
+    normalizePicture('somebody', bytes, 'cover'),
+    (error) => error instanceof PictureError && error.code === code,
+  );
 
 /** The pixel's colour, rounded to a corner of the colour cube; `none` when it is transparent. */
 async function colourAt(bytes: Buffer, left: number, top: number): Promise<string> {
@@ -33,7 +36,7 @@ const [RED, BLUE] = ['100', '001'];
 describe('a picture becomes a square WebP without anything else in it', () => {
   for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
     it(`from ${format}`, async () => {
-      const picture = await normalizePicture(await twoColours().toFormat(format).toBuffer(), 'cover');
+      const picture = await normalizePicture('somebody', await twoColours().toFormat(format).toBuffer(), 'cover');
       assert.equal(picture.contentType, 'image/webp');
       const { format: made, width, height, exif, icc, xmp, iptc } = await sharp(picture.bytes).metadata();
       assert.deepEqual([made, width, height, exif, icc, xmp, iptc], ['webp', 512, 512, ...Array(4).fill(undefined)]);
@@ -47,14 +50,14 @@ describe('a picture becomes a square WebP without anything else in it', () => {
     const upright = await twoColours().png().toBuffer();
     const sideways = await sharp(upright).withMetadata({ orientation: 6 }).withExifMerge(exif).jpeg().toBuffer();
     assert.ok(sideways.includes(secret));
-    const { bytes } = await normalizePicture(sideways, 'cover');
+    const { bytes } = await normalizePicture('somebody', sideways, 'cover');
     assert.ok(!bytes.includes(secret) && !bytes.includes('EXIF') && !bytes.includes('Exif'));
     // Rotated clockwise, the left side is on top.
     assert.deepEqual([await colourAt(bytes, 256, 20), await colourAt(bytes, 256, 490)], [RED, BLUE]);
   });
 
   it('whole, on a transparent background, when it is a logo', async () => {
-    const { bytes } = await normalizePicture(await twoColours(400, 100).png().toBuffer(), 'contain');
+    const { bytes } = await normalizePicture('somebody', await twoColours(400, 100).png().toBuffer(), 'contain');
     assert.deepEqual([await colourAt(bytes, 10, 256), await colourAt(bytes, 500, 256)], [RED, BLUE]);
     assert.equal(await colourAt(bytes, 256, 20), 'none');
   });
@@ -64,7 +67,7 @@ describe('a picture becomes a square WebP without anything else in it', () => {
       [1, 1],
       [3_000, 3],
     ] as const) {
-      const { bytes } = await normalizePicture(await twoColours(width, height).png().toBuffer(), 'cover');
+      const { bytes } = await normalizePicture('somebody', await twoColours(width, height).png().toBuffer(), 'cover');
       assert.equal((await sharp(bytes).metadata()).width, 512);
     }
   });
@@ -79,7 +82,7 @@ describe('a picture becomes a square WebP without anything else in it', () => {
     );
     const broken = randomBytes(500);
     const outcomes = await Promise.allSettled(
-      [...sources, broken, ...sources].map((it) => normalizePicture(it, 'cover')),
+      [...sources, broken, ...sources].map((it) => normalizePicture('somebody', it, 'cover')),
     );
     assert.deepEqual(
       await Promise.all(
@@ -135,7 +138,7 @@ describe('an upload that is not a picture is refused', () => {
   it('and HTML within a picture is dropped', async () => {
     for (const format of ['jpeg', 'png', 'gif'] as const) {
       const polyglot = Buffer.concat([await twoColours().toFormat(format).toBuffer(), Buffer.from(html)]);
-      const { bytes } = await normalizePicture(polyglot, 'cover');
+      const { bytes } = await normalizePicture('somebody', polyglot, 'cover');
       assert.ok(!bytes.includes('script'));
       assert.equal(await colourAt(bytes, 20, 256), RED);
     }

@@ -1,4 +1,6 @@
 import type { Metadata } from 'sharp';
+import { FairQueue } from '../load/fair-queue.ts';
+import { elsewhere } from '../load/place.ts';
 import type { Picture } from '../storage/pictures.ts';
 import { PictureError } from './picture-error.ts';
 
@@ -11,6 +13,8 @@ export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gi
 const SIZE_PIXELS = 512;
 const QUALITY = 82;
 const MAX_WORK_SECONDS = 20;
+/** How many uploads wait, each with its bytes. */
+const MAX_WAITING = 16;
 /** The accepted formats as the decoder names them. AVIF is a kind of HEIF. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
@@ -31,16 +35,18 @@ async function loadSharp() {
  * Turns an upload into a square WebP of 512 × 512 pixels. It is decoded and encoded again, upright and in sRGB, so that everything else in
  * the file is dropped, such as GPS coordinates or HTML. The work runs on a thread pool, one picture at a time, to bound the memory.
  *
+ * @param payer whose upload it is
  * @param fit `cover` fills the square with the middle of a photograph; `contain` shows the whole logo on a transparent background
- * @throws PictureError
+ * @throws PictureError; OverloadedError when too many pictures wait
  */
-export function normalizePicture(bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
-  const work = busy.then(() => encode(bytes, fit));
-  busy = work.catch(() => undefined);
-  return work;
+export function normalizePicture(payer: string, bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
+  return elsewhere(() => pictureQueue.run(payer, () => encode(bytes, fit)));
 }
 
-let busy: Promise<unknown> = Promise.resolve();
+const REFUSAL = 'Too many pictures are being read at the moment. Wait for Retry-After.';
+
+/** All pictures of this process go through it. */
+export const pictureQueue = new FairQueue(REFUSAL, { concurrency: 1, maxWaiting: MAX_WAITING });
 
 async function encode(bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
   if (bytes.length > MAX_PICTURE_BYTES) throw new PictureError('too_large');

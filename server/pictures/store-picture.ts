@@ -8,7 +8,7 @@ import { normalizePicture } from './normalize-picture.ts';
  *
  * @param publicUrl origin of the platform
  * @returns its URL, which is now the account's `picture`
- * @throws PictureError when it cannot be used
+ * @throws PictureError when it cannot be used; OverloadedError
  */
 export async function storeAccountPicture(
   storage: Storage,
@@ -16,13 +16,13 @@ export async function storeAccountPicture(
   account: { id: string; realm: Realm },
   bytes: Buffer,
 ): Promise<string> {
-  const picture = await normalizePicture(bytes, 'cover');
+  const picture = await normalizePicture(account.id, bytes, 'cover');
   return replace(storage, publicUrl, { account: account.id, realm: account.realm }, picture);
 }
 
-/** An uploaded logo, shown whole on a transparent square. It takes a while, so it is read before a transaction begins. @throws PictureError */
-export function readLogo(bytes: Buffer): Promise<Picture> {
-  return normalizePicture(bytes, 'contain');
+/** An uploaded logo, shown whole on a transparent square. It takes a while, so it is read before a transaction begins. @throws PictureError, OverloadedError */
+export function readLogo(payer: string, bytes: Buffer): Promise<Picture> {
+  return normalizePicture(payer, bytes, 'contain');
 }
 
 /**

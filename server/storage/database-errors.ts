@@ -49,6 +49,15 @@ export class WriteLockTimeoutError extends Error {
   override name = 'WriteLockTimeoutError';
 }
 
+/** So many wait for the database already that the caller would wait too long. */
+export class DatabaseCrowdedError extends Error {
+  override name = 'DatabaseCrowdedError';
+
+  constructor() {
+    super('too many wait for the database');
+  }
+}
+
 /** What an error says in code: an SQLSTATE of PostgreSQL or a system error, and a result code of SQLite. */
 export function codesOf(error: unknown): { code: string; errcode: number } {
   if (!(error instanceof Error)) return { code: '', errcode: 0 };
@@ -75,7 +84,7 @@ export function problemOf(error: unknown): DatabaseProblem | undefined {
   let cause = error;
   for (let depth = 0; depth < MAX_CAUSES && cause instanceof Error; depth += 1, cause = cause.cause) {
     const { code, errcode } = codesOf(cause);
-    if (cause instanceof WriteLockTimeoutError) return 'busy';
+    if (cause instanceof WriteLockTimeoutError || cause instanceof DatabaseCrowdedError) return 'busy';
     if (errcode !== 0) return PROBLEM_OF_SQLITE[errcode & 0xff];
     const [, problem] = PROBLEM_OF_CODE.find(([pattern]) => pattern.test(code)) ?? [];
     if (problem) return problem;

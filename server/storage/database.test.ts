@@ -8,6 +8,7 @@ import { Migrator } from 'kysely/migration';
 import { until } from '../../scripts/testing/until.ts';
 import { explainStartFailure } from '../start-failure.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
+import { problemOf } from './database-errors.ts';
 import { randomId } from './ids.ts';
 import { createStorage } from './index.ts';
 import { LaterDatabaseError, readMigrationState } from './migration-state.ts';
@@ -199,6 +200,27 @@ onEachEngine('a database', (context) => {
     await signUp(context.storage);
     const row = await context.database.db.selectFrom('accounts').select('created_at').executeTakeFirstOrThrow();
     assert.equal(typeof row.created_at, 'number');
+  });
+
+  it('lets so many writers wait, refuses the others at once, and works on', async () => {
+    const { database } = context;
+    const write = (number: number) =>
+      database.db
+        .insertInto('secrets')
+        .values({ name: `flood ${number}`, value: '', created_at: 0 })
+        .execute();
+    const outcomes = await Promise.allSettled(Array.from({ length: 4_000 }, (_, number) => write(number)));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    assert.ok(refused.length > 2_000 && refused.length < 3_100, `${refused.length} refused`);
+    for (const { reason } of refused) assert.equal(problemOf(reason), 'busy');
+    const lines = Object.values(database.lines());
+    assert.equal(
+      lines.reduce((sum, { lost }) => sum + lost, 0),
+      refused.length,
+    );
+    for (const { size } of lines) assert.equal(size, 0);
+    await write(4_000);
+    await database.db.deleteFrom('secrets').where('name', 'like', 'flood %').execute();
   });
 
   it('offers its connections to libraries only where it has a pool', () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
+import type { Bound } from '../load/bound.ts';
 import { codesOf, isRetryable, isUniqueViolation, WriteLockTimeoutError } from './database-errors.ts';
 import { DatabaseHealth } from './database-health.ts';
 import { LaterDatabaseError, readMigrationState } from './migration-state.ts';
@@ -24,6 +25,8 @@ export interface Database {
   readonly pool: Pool | undefined;
   readonly health: DatabaseHealth;
   figures(): DatabaseFigures;
+  /** Who waits in this process for the database. */
+  lines(): Readonly<Record<string, Bound>>;
   /**
    * Reads. Once the disk could not be written, it also writes, to see whether that works again.
    * @throws when the database is out of reach
@@ -43,6 +46,7 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
     pool: db instanceof PostgresKysely ? db.pool : undefined,
     health,
     figures: () => figuresOf(db),
+    lines: () => db.lines,
     ping: async () => {
       await sql`select 1`.execute(db);
       if (health.diskProblem) await tryToWrite(db);
@@ -52,7 +56,10 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
 }
 
 function figuresOf(db: PostgresKysely | SqliteKysely): DatabaseFigures {
-  if (db instanceof SqliteKysely) return { writesWaiting: db.writesWaiting, keptRows: db.committed.counts };
+  if (db instanceof SqliteKysely) {
+    const { writers, statements } = db.lines;
+    return { writesWaiting: writers.size + statements.size, keptRows: db.committed.counts };
+  }
   const { totalCount, idleCount, waitingCount } = db.pool;
   return { connections: { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount } };
 }

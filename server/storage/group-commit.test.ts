@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { WriteLockTimeoutError } from './database-errors.ts';
+import { DatabaseCrowdedError, WriteLockTimeoutError } from './database-errors.ts';
 import { DatabaseHealth } from './database-health.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteConnection, type Statement } from './sqlite-connection.ts';
@@ -64,6 +64,19 @@ describe('statements of one moment', () => {
     await Promise.all(Array.from({ length: 200 }, (_, index) => insert(`name ${index}`)));
     assert.equal(committed().length, 200);
     assert.equal(commits(), 4);
+  });
+
+  it('wait up to a limit, above which the next is refused at once and nothing of it is written', async () => {
+    const asked = Array.from({ length: 5_000 }, (_, index) => insert(`name ${index}`));
+    assert.equal(group.size, group.max);
+    const outcomes = await Promise.allSettled(asked);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    assert.equal(refused.length, 5_000 - group.max);
+    for (const { reason } of refused) assert.ok(reason instanceof DatabaseCrowdedError);
+    assert.equal(committed().length, group.max);
+    assert.equal(health.problems.get('busy'), refused.length);
+    assert.equal(group.lost, refused.length);
+    await insert('later');
   });
 
   it('fail alone where only one is wrong', async () => {

@@ -1,12 +1,16 @@
 import type { QueryResult } from 'kysely';
+import type { Bound } from '../load/bound.ts';
 import { noteStatement } from './committed-reads.ts';
-import { WriteLockTimeoutError } from './database-errors.ts';
+import { DatabaseCrowdedError, WriteLockTimeoutError } from './database-errors.ts';
 import type { DatabaseHealth } from './database-health.ts';
 import type { SqliteConnection, Statement } from './sqlite-connection.ts';
 import type { WriteLock } from './write-lock.ts';
 
 /** How many statements share a commit at most, so that a group does not keep the event loop. Each takes some hundredths of a millisecond. */
 const MAX_MEMBERS = 64;
+
+/** How many statements wait for their group, which takes a commit for each 64 of them. */
+const MAX_WAITING = 1_000;
 
 const BEGIN: Statement = { sql: 'begin immediate', parameters: [] };
 const COMMIT: Statement = { sql: 'commit', parameters: [] };
@@ -24,12 +28,14 @@ interface Member {
  * far most of the work of a small write. Nobody is answered before it: what was acknowledged survives a power cut. A statement that fails
  * alone, such as for a duplicate, undoes nothing but itself.
  */
-export class GroupCommit {
+export class GroupCommit implements Bound {
+  readonly max = MAX_WAITING;
   readonly #lock: WriteLock;
   readonly #writer: SqliteConnection;
   readonly #health: DatabaseHealth;
   #waiting: Member[] = [];
   #isInLine = false;
+  #lost = 0;
 
   constructor(lock: WriteLock, writer: SqliteConnection, health: DatabaseHealth) {
     this.#lock = lock;
@@ -37,9 +43,29 @@ export class GroupCommit {
     this.#health = health;
   }
 
-  /** @throws what the statement or the commit fails with; WriteLockTimeoutError when another process has kept the lock for too long */
+  /** How many statements are in no group yet. */
+  get size(): number {
+    return this.#waiting.length;
+  }
+
+  /** How many were refused, because too many waited. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /**
+   * @throws what the statement or the commit fails with; WriteLockTimeoutError when another process has kept the lock for too long;
+   *   DatabaseCrowdedError when too many statements wait
+   */
   run<Row>(statement: Statement): Promise<QueryResult<Row>> {
     return new Promise<QueryResult<unknown>>((resolve, reject) => {
+      if (this.#waiting.length >= this.max) {
+        this.#lost += 1;
+        const crowded = new DatabaseCrowdedError();
+        this.#health.note(crowded);
+        reject(crowded);
+        return;
+      }
       this.#waiting.push({ statement, since: performance.now(), resolve, reject });
       this.#standInLine();
     }) as Promise<QueryResult<Row>>;

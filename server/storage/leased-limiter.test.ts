@@ -33,6 +33,21 @@ describe('points taken in blocks', () => {
     assert.ok(questions < 200, String(questions));
   });
 
+  it('are taken one by one by keys beyond as many as may have a lease, until a lease is over', async (t) => {
+    const server = new LeasedLimiter(counter(), POINTS, 10);
+    for (let key = 0; key < 1_000; key += 1) await server.consume(`app ${key}`);
+    assert.equal(server.size, 10);
+    assert.equal(server.lost, 990);
+    for (let used = 2; used <= 5; used += 1)
+      assert.equal((await server.consume('app 999')).remainingPoints, POINTS - used);
+    const lost = server.lost;
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_001 });
+    for (let used = 1; used <= 5; used += 1)
+      assert.equal((await server.consume('app 999')).remainingPoints, POINTS - used);
+    assert.equal(server.lost, lost);
+    assert.equal(server.size, 10);
+  });
+
   it('count down one by one for whoever asks', async () => {
     const server = new LeasedLimiter(counter(), POINTS);
     for (let used = 1; used <= 300; used += 1) {

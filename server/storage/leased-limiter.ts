@@ -1,3 +1,4 @@
+import type { Bound } from '../load/bound.ts';
 import { type Limiter, LimitState } from './limiter.ts';
 
 /** Of all points, and of those that are left, a server takes at most so much at a time. */
@@ -5,6 +6,8 @@ const SHARE_OF_ALL = 100;
 const SHARE_OF_REST = 20;
 /** Above so many keys, leases that are over are looked for. */
 const MANY_KEYS = 10_000;
+/** How many leases are kept, some megabytes. Above that, further keys take their points one by one. */
+const MAX_LEASES = 100_000;
 
 /** Points that this server has taken and not used yet. */
 interface Lease {
@@ -26,23 +29,32 @@ export interface Left {
  * server holds points that it does not use, others may be refused as much earlier: by at most a hundredth of the limit for each server.
  * Nobody gets more than the limit, and the last points are taken one by one.
  */
-export class LeasedLimiter {
+export class LeasedLimiter implements Bound {
+  /** How many keys have a lease at most. */
+  readonly max: number;
   readonly #limiter: Limiter;
   readonly #points: number;
   readonly #leases = new Map<string, Lease>();
   readonly #taking = new Map<string, Promise<void>>();
   /** With so many keys, leases that are over are looked for: with twice those that were left, so that looking is rare however many there are. */
   #lookAt = MANY_KEYS;
+  #lost = 0;
 
   /** @param points the limit of `limiter` */
-  constructor(limiter: Limiter, points: number) {
+  constructor(limiter: Limiter, points: number, maxLeases = MAX_LEASES) {
     this.#limiter = limiter;
     this.#points = points;
+    this.max = maxLeases;
   }
 
   /** How many keys have a lease, some of them over. */
   get size(): number {
     return this.#leases.size;
+  }
+
+  /** How often a lease was not kept, because there were too many. */
+  get lost(): number {
+    return this.#lost;
   }
 
   /** Uses one point. @throws LimitState when there is none, and what the database says */
@@ -98,7 +110,19 @@ export class LeasedLimiter {
   #keep(key: string, taken: number, { remainingPoints, msBeforeNext }: LimitState): void {
     if (this.#leases.size >= this.#lookAt) this.#dropWhatIsOver();
     const held = this.#leaseOf(key)?.left ?? 0;
+    // The newest is last, so that the first is over before the others.
+    this.#leases.delete(key);
+    if (this.#isFull()) {
+      this.#lost += 1;
+      return;
+    }
     this.#leases.set(key, { left: held + taken, shared: remainingPoints, endsAt: Date.now() + msBeforeNext });
+  }
+
+  #isFull(): boolean {
+    if (this.#leases.size < this.max) return false;
+    const [first] = this.#leases.keys();
+    return first === undefined || this.#leaseOf(first) !== undefined || !this.#leases.delete(first);
   }
 
   #dropWhatIsOver(): void {

@@ -1,10 +1,6 @@
 import type { Pool } from 'pg';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { MemoryLimiter } from './memory-limiter.ts';
 
 export type Limiter = RateLimiterAbstract;
 export { RateLimiterRes as LimitState };
@@ -17,7 +13,7 @@ export interface Limit {
 
 /** A rate limiter. With PostgreSQL, several processes share its counters in the database; with SQLite the counters are in memory. */
 export function createLimiter(pool: Pool | undefined, name: string, limit: Limit): Limiter {
-  if (!pool) return new RateLimiterMemory({ keyPrefix: name, ...limit });
+  if (!pool) return new MemoryLimiter({ keyPrefix: name, ...limit });
   return new RateLimiterPostgres({
     storeClient: pool,
     keyPrefix: name,

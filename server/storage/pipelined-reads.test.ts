@@ -5,6 +5,7 @@ import { after, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { until } from '../../scripts/testing/until.ts';
+import { DatabaseCrowdedError } from './database-errors.ts';
 import { PipelinedReads } from './pipelined-reads.ts';
 import { socketOf } from './postgres.ts';
 import { createTestDatabase, type TestDatabase } from './testing/engines.ts';
@@ -94,6 +95,20 @@ describe('reads that share a connection', () => {
       clearInterval(asking);
       network.isSilent = false;
       assert.equal(first, 'refused', `${asked} others asked meanwhile`);
+    }));
+
+  it('that are not answered have a limit, above which the next is refused at once', () =>
+    withReads(async (reads, network) => {
+      await one(reads);
+      network.isSilent = true;
+      const asked = Array.from({ length: 3_000 }, (_, value) => one(reads, value));
+      assert.equal(reads.size, reads.max);
+      for (const refused of asked.slice(reads.max)) await assert.rejects(refused, DatabaseCrowdedError);
+      assert.equal(reads.lost, 2_000);
+      network.isSilent = false;
+      await Promise.allSettled(asked);
+      assert.equal(reads.size, 0);
+      await one(reads).catch(() => one(reads));
     }));
 
   it('have one connection, also after the last one broke', () =>

@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import type { Bound } from '../load/bound.ts';
+import { DatabaseCrowdedError } from './database-errors.ts';
 import { tracedStatement, traceQueries } from './trace-statements.ts';
+
+const MAX_UNANSWERED = 1_000;
 
 /** A read that has not been answered. Everybody who asks for the same thing in the same turn of the event loop shares it. */
 type Asked = Promise<object | undefined>;
@@ -22,10 +26,14 @@ export interface PipelineOptions {
  * are sent together, and the same read is sent once. Each is a read of its own, of what is committed when PostgreSQL comes to it, which is
  * after everybody asked.
  */
-export class PipelinedReads {
+export class PipelinedReads implements Bound {
+  /** How many reads are not answered. */
+  readonly max = MAX_UNANSWERED;
   readonly #options: PipelineOptions;
   #pipeline: Promise<Pipeline> | undefined;
   #isClosed = false;
+  #unanswered = 0;
+  #lost = 0;
   /** The reads that have not been sent. */
   readonly #asked = new Map<string, Asked>();
 
@@ -33,9 +41,19 @@ export class PipelinedReads {
     this.#options = options;
   }
 
+  /** How many reads are not answered. */
+  get size(): number {
+    return this.#unanswered;
+  }
+
+  /** How many were refused, because too many were not answered. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /**
    * What `toResult` makes of the first row that a query finds. It may be shared, so callers must not change it.
-   * @throws what PostgreSQL or the connection says
+   * @throws what PostgreSQL or the connection says; DatabaseCrowdedError when too many reads are not answered
    */
   first<Row extends object, Result extends object>(
     sql: string,
@@ -58,7 +76,12 @@ export class PipelinedReads {
   }
 
   async #read<Row extends object>(text: string, values: readonly unknown[]): Promise<Row | undefined> {
+    this.#unanswered += 1;
     try {
+      if (this.#unanswered > this.max) {
+        this.#lost += 1;
+        throw new DatabaseCrowdedError();
+      }
       this.#pipeline ??= this.#connect();
       const pipeline = await this.#pipeline;
       return await pipeline.first<Row>(text, values);
@@ -67,6 +90,8 @@ export class PipelinedReads {
       this.#asked.clear();
       this.#options.onError(error);
       throw error;
+    } finally {
+      this.#unanswered -= 1;
     }
   }
 

@@ -1,6 +1,8 @@
 import { Socket } from 'node:net';
 import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
+import type { Bound } from '../load/bound.ts';
+import { DatabaseCrowdedError } from './database-errors.ts';
 import type { DatabaseHealth } from './database-health.ts';
 import { PipelinedReads } from './pipelined-reads.ts';
 import type { Tables } from './tables.ts';
@@ -8,6 +10,8 @@ import { traceConnections } from './trace-statements.ts';
 
 const INT8_OID = 20;
 const MAX_CONNECTIONS = 10;
+/** How many callers wait for a connection. Each has it for some milliseconds. */
+const MAX_WAITING = 1_000;
 /** How long a caller waits for a connection, and how long the server may take to accept one. */
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** How long a connection in use may be silent. Our statements take milliseconds; a server that hangs, or is cut off, says nothing at all. */
@@ -21,18 +25,21 @@ export class PostgresKysely extends Kysely<Tables> {
   readonly committed: PipelinedReads;
   readonly #url: string;
   readonly #health: DatabaseHealth;
+  readonly #line: ConnectionLine;
 
   /** @param isPatient whether statements may take as long as they need */
   constructor(url: string, health: DatabaseHealth, { isPatient = false } = {}) {
     const pool = createPool(url);
     if (!isPatient) limitSilence(pool);
+    const line = new ConnectionLine(pool);
     super({
-      dialect: new PortablePostgresDialect(pool, health),
+      dialect: new PortablePostgresDialect(line, health),
       log: (event) => {
         if (event.level === 'error') health.note(event.error);
       },
     });
     this.pool = pool;
+    this.#line = line;
     this.committed = new PipelinedReads({
       client: connectionTo(url),
       silenceMs: SILENCE_TIMEOUT_MS,
@@ -41,6 +48,11 @@ export class PostgresKysely extends Kysely<Tables> {
     });
     this.#url = url;
     this.#health = health;
+  }
+
+  /** Who waits for a connection, and reads that PostgreSQL has not answered. */
+  get lines(): Readonly<Record<'connections' | 'reads', Bound>> {
+    return { connections: this.#line, reads: this.committed };
   }
 
   override async destroy(): Promise<void> {
@@ -94,12 +106,12 @@ export function socketOf(client: object): Socket | undefined {
 }
 
 class PortablePostgresDialect extends PostgresDialect {
-  readonly #pool: pg.Pool;
+  readonly #line: ConnectionLine;
   readonly #health: DatabaseHealth;
 
-  constructor(pool: pg.Pool, health: DatabaseHealth) {
-    super({ pool });
-    this.#pool = pool;
+  constructor(line: ConnectionLine, health: DatabaseHealth) {
+    super({ pool: line.pool });
+    this.#line = line;
     this.#health = health;
   }
 
@@ -108,21 +120,50 @@ class PortablePostgresDialect extends PostgresDialect {
   }
 
   override createDriver(): PostgresDriver {
-    return new WatchedPostgresDriver(this.#pool, this.#health);
+    return new WatchedPostgresDriver(this.#line, this.#health);
+  }
+}
+
+/** Who waits for a connection. The pool itself has no limit. */
+class ConnectionLine implements Bound {
+  readonly max = MAX_WAITING;
+  readonly pool: pg.Pool;
+  #lost = 0;
+
+  constructor(pool: pg.Pool) {
+    this.pool = pool;
+  }
+
+  get size(): number {
+    return this.pool.waitingCount;
+  }
+
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** @throws DatabaseCrowdedError when too many wait */
+  assertRoom(): void {
+    if (this.size < this.max) return;
+    this.#lost += 1;
+    throw new DatabaseCrowdedError();
   }
 }
 
 /** Notes when no connection can be made, which Kysely does not log as it does a query's failure. */
 class WatchedPostgresDriver extends PostgresDriver {
+  readonly #line: ConnectionLine;
   readonly #health: DatabaseHealth;
 
-  constructor(pool: pg.Pool, health: DatabaseHealth) {
-    super({ pool });
+  constructor(line: ConnectionLine, health: DatabaseHealth) {
+    super({ pool: line.pool });
+    this.#line = line;
     this.#health = health;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     try {
+      this.#line.assertRoom();
       return await super.acquireConnection();
     } catch (error) {
       this.#health.note(error);

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import type { Bound } from '../load/bound.ts';
 import { noteStatement } from './committed-reads.ts';
-import { isBusy, WriteLockTimeoutError } from './database-errors.ts';
+import { DatabaseCrowdedError, isBusy, WriteLockTimeoutError } from './database-errors.ts';
 import type { DatabaseHealth } from './database-health.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { SqliteConnection, Statement } from './sqlite-connection.ts';
@@ -12,6 +13,9 @@ import { WriteLock } from './write-lock.ts';
 const MAX_READ_ATTEMPTS = 100;
 const READ_PAUSE_MS = 10;
 const BEGIN = 'begin immediate';
+
+/** Who waits for a file that has not been opened. */
+const NOBODY: Bound = { size: 0, max: 0, lost: 0 };
 
 /** The connections to one SQLite file: one writes, and one reads meanwhile. */
 export interface Connections {
@@ -36,9 +40,9 @@ export class SqliteDriver implements Driver {
     this.#health = health;
   }
 
-  /** How many writers wait for the lock. */
-  get writesWaiting(): number {
-    return this.#lock.waiting;
+  /** Who waits to write. A group of statements stands in the line of writers as one. */
+  get lines(): Readonly<Record<'writers' | 'statements', Bound>> {
+    return { writers: this.#lock, statements: this.#group ?? NOBODY };
   }
 
   async init(): Promise<void> {
@@ -136,7 +140,7 @@ class Session implements DatabaseConnection {
     try {
       return await this.#lock.acquire(take);
     } catch (error) {
-      if (error instanceof WriteLockTimeoutError) this.#health.note(error);
+      if (error instanceof WriteLockTimeoutError || error instanceof DatabaseCrowdedError) this.#health.note(error);
       throw error;
     }
   }

@@ -31,9 +31,9 @@ export class SqliteKysely extends Kysely<Tables> {
     this.committed = new CommittedReads(() => openForReading(file));
   }
 
-  /** How many writers of this process wait for the file. */
-  get writesWaiting(): number {
-    return this.#driver.writesWaiting;
+  /** Who waits to write to the file. */
+  get lines(): SqliteDriver['lines'] {
+    return this.#driver.lines;
   }
 
   override async destroy(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Bound } from '../load/bound.ts';
 import type { Log } from '../log.ts';
 import { isOutOfReach } from './database-errors.ts';
 
@@ -21,24 +22,40 @@ export interface WriteBehindOptions<Item> {
  * Collects records that requests make, and writes them together a moment later, so that no request waits for them. Only for records that
  * may be lost: a crash loses those of one interval. While the database is out of reach, they wait, up to `maxItems`. Nothing here throws.
  */
-export class WriteBehind<Item> {
+export class WriteBehind<Item> implements Bound {
   readonly #options: WriteBehindOptions<Item>;
   #waiting: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Whether the items are settled: false when they have to wait. */
   #writing: Promise<boolean> | undefined;
+  /** Since the log was told. */
   #dropped = 0;
+  #lost = 0;
   #closed = false;
 
   constructor(options: WriteBehindOptions<Item>) {
     this.#options = options;
   }
 
+  /** How many items wait. */
+  get size(): number {
+    return this.#waiting.length;
+  }
+
+  get max(): number {
+    return this.#options.maxItems;
+  }
+
+  /** How many items were dropped since the process started. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /** Adds an item and returns at once. After {@link close}, items are dropped. @returns false when the item is dropped */
   add(item: Item): boolean {
     const { maxItems, intervalMs } = this.#options;
     if (this.#closed || this.#waiting.length >= maxItems) {
-      this.#dropped += 1;
+      this.#drop(1);
       return false;
     }
     this.#waiting.push(item);
@@ -86,6 +103,7 @@ export class WriteBehind<Item> {
         this.#keep(items);
         return false;
       }
+      this.#lost += items.length;
       this.#options.log.warn({ err: error, items: items.length }, 'records could not be written and are lost');
     }
     return true;
@@ -96,7 +114,12 @@ export class WriteBehind<Item> {
     const { maxItems } = this.#options;
     const all = [...items, ...this.#waiting];
     this.#waiting = all.slice(0, maxItems);
-    this.#dropped += all.length - this.#waiting.length;
+    this.#drop(all.length - this.#waiting.length);
+  }
+
+  #drop(items: number): void {
+    this.#dropped += items;
+    this.#lost += items;
   }
 
   #tellDropped(): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import { WriteLockTimeoutError } from './database-errors.ts';
+import { DatabaseCrowdedError, problemOf, WriteLockTimeoutError } from './database-errors.ts';
 import { WriteLock } from './write-lock.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { errcode: 5 });
@@ -42,6 +42,20 @@ describe('the write lock', () => {
     assert.equal(attempts, 4);
     lock.release();
     assert.equal(await second, 'second');
+  });
+
+  it('lets so many wait, refuses the others at once, and goes on with those who wait', async () => {
+    const lock = new WriteLock(undefined, 100);
+    await lock.acquire(() => 'taken');
+    const asked = Array.from({ length: 5_000 }, (_, number) => lock.acquire(() => number));
+    assert.equal(lock.size, 100);
+    assert.equal(lock.lost, 4_900);
+    for (const refused of asked.slice(100)) await assert.rejects(refused, DatabaseCrowdedError);
+    for (const [number, waiting] of asked.slice(0, 100).entries()) {
+      lock.release();
+      assert.equal(await waiting, number);
+    }
+    assert.equal(problemOf(new DatabaseCrowdedError()), 'busy', 'so that every contract says when to come back');
   });
 
   it('is refused to everybody who has waited too long, and goes on with the others', async () => {

@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { isBusy, WriteLockTimeoutError } from './database-errors.ts';
+import type { Bound } from '../load/bound.ts';
+import { DatabaseCrowdedError, isBusy, WriteLockTimeoutError } from './database-errors.ts';
 
 /** How long a writer waits while another process holds the lock. Long enough for any write of ours, short enough for a person. */
 const MAX_WAIT_MS = 4_000;
+/** How many writers wait for their turn, which takes each of them a tenth of a millisecond to a few. */
+const MAX_WAITING = 1_000;
 const FIRST_PAUSE_MS = 1;
 const MAX_PAUSE_MS = 25;
 
@@ -17,29 +20,43 @@ interface Waiting {
  * The write lock of a SQLite file. The writers of this process take turns, and the first of them asks for the lock again and again while
  * another process has it. SQLite itself would wait in a system call, and stop the whole event loop with it.
  */
-export class WriteLock {
+export class WriteLock implements Bound {
   readonly #line: Waiting[] = [];
   /** How long a writer waits while another process holds the lock. */
   readonly maxWaitMs: number;
   #isTaken = false;
   #refusals = 0;
+  #lost = 0;
+  /** How many may wait. */
+  readonly max: number;
 
-  constructor(maxWaitMs = MAX_WAIT_MS) {
+  constructor(maxWaitMs = MAX_WAIT_MS, maxWaiting = MAX_WAITING) {
     this.maxWaitMs = maxWaitMs;
+    this.max = maxWaiting;
   }
 
   /** How many writers of this process wait. */
-  get waiting(): number {
+  get size(): number {
     return this.#line.length;
+  }
+
+  /** How many were refused, because too many waited. */
+  get lost(): number {
+    return this.#lost;
   }
 
   /**
    * Runs `take` when it is the caller's turn, and keeps the lock until {@link release} unless `take` throws.
    * @param since when the caller began to wait, by `performance.now()`
-   * @throws WriteLockTimeoutError when another process has kept the lock for too long
+   * @throws WriteLockTimeoutError when another process has kept the lock for too long; DatabaseCrowdedError when too many wait
    */
   acquire<Result>(take: () => Result, since = performance.now()): Promise<Result> {
     return new Promise((resolve, reject) => {
+      if (this.#line.length >= this.max) {
+        this.#lost += 1;
+        reject(new DatabaseCrowdedError());
+        return;
+      }
       this.#line.push({ since, take: () => resolve(take()), refuse: reject });
       if (!this.#isTaken) this.#callNext();
     });

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import type { Bound } from '#load/bound.ts';
 import type { Database } from '../../storage/database.ts';
 import { LeasedLimiter, type Left } from '../../storage/leased-limiter.ts';
 import { createLimiter, LimitState } from '../../storage/limiter.ts';
@@ -39,9 +40,9 @@ export class Quota {
     }
   }
 
-  /** Apps of whose quota this process holds a part. */
-  get leases(): number {
-    return this.#limiter.size;
+  /** Of apps of whose quota this process holds a part. */
+  get leases(): Bound {
+    return this.#limiter;
   }
 
   /** Gives back what this process has taken and not used. */

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
 import { bodyErrorOf } from './body.ts';
@@ -68,8 +68,6 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   );
 }
 
-function overloaded({ retryAfterSeconds }: OverloadedError): ApiError {
-  return new ApiError(503, 'overloaded', 'Too many passwords are being checked at the moment. Wait for Retry-After.', {
-    headers: { 'retry-after': String(retryAfterSeconds) },
-  });
+function overloaded({ message, retryAfterSeconds }: OverloadedError): ApiError {
+  return new ApiError(503, 'overloaded', message, { headers: { 'retry-after': String(retryAfterSeconds) } });
 }

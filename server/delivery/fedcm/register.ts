@@ -5,6 +5,7 @@ import { hasFedcm } from '../../engine/fedcm-availability.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { getAccounts } from './accounts.ts';
 import { postAssertion } from './assertion.ts';
@@ -57,11 +58,12 @@ function sendFedcmError(error: FastifyError | FedcmError, request: FastifyReques
   if (isTooBadARequest) return reply.code(error.statusCode ?? 400).send({ error: { code: 'invalid_request' } });
   const known = error instanceof FedcmError ? error : new FedcmError(codeOf(error), error.message);
   if (known.code === 'temporarily_unavailable') reply.headers(RETRY_LATER);
-  if (known.status >= 500) request.log.error({ err: error }, 'request failed');
+  if (error instanceof OverloadedError) reply.header('retry-after', error.retryAfterSeconds);
+  else if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ code: known.code, reason: known.message }, 'FedCM: request refused');
   return reply.code(known.status).send(known.body);
 }
 
 function codeOf(error: Error): FedcmErrorCode {
-  return isOutOfReach(error) ? 'temporarily_unavailable' : 'server_error';
+  return isOutOfReach(error) || error instanceof OverloadedError ? 'temporarily_unavailable' : 'server_error';
 }

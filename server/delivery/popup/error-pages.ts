@@ -1,10 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
-import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
 import { StillUnderWayError } from '../../http/kept-answers.ts';
 import { AddressTooLongError } from '../../http/long-requests.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { pageContextOfRequest } from '../../pages/page-context.ts';
 import { retryOf } from '../../pages/retry.ts';
 import { sendPage } from '../../pages/write-page.ts';
@@ -29,10 +29,12 @@ export function sendErrorPage(
   wayBack?: WayBack,
 ): Promise<FastifyReply> {
   const code = codeOf(error);
-  if (code === 'server_error' || code === 'unavailable') request.log.error({ err: error }, 'request failed');
+  const isOverload = error instanceof OverloadedError;
+  if (code === 'server_error' || (code === 'unavailable' && !isOverload))
+    request.log.error({ err: error }, 'request failed');
   else request.log.info({ code, reason: error.message }, 'request refused');
   const isUnavailable = code === 'unavailable';
-  if (isUnavailable) reply.headers(RETRY_LATER);
+  if (isUnavailable) reply.headers(isOverload ? { 'retry-after': String(error.retryAfterSeconds) } : RETRY_LATER);
   const developerHint = hintOf(error);
   const status = error instanceof PopupError ? error.status : statusOf(code, error);
   return sendPage(
@@ -45,6 +47,7 @@ export function sendErrorPage(
       ...(isUnavailable && { retry: retryOf(request) }),
       ...(developerHint && { developerHint }),
     }),
+    { mayCompress: !isOverload },
   );
 }
 

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { answerForm, keepAnswers } from '../../http/submissions.ts';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { postCancel } from './cancel.ts';
@@ -59,10 +60,14 @@ export async function registerInteractionRoutes(
     async (interaction) => {
       keepAnswers(interaction);
       interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
-        // Who cannot read the database would wait for it once more.
-        const wayBack = isOutOfReach(error)
-          ? undefined
-          : await wayBackOf(context, provider, request).catch(() => undefined);
+        const isRefused = error instanceof OverloadedError;
+        // It was refused unread. What somebody has typed is not lost: the page can send it again.
+        if (isRefused && request.method === 'POST') await readStepForm(context, request).catch(() => undefined);
+        // Who cannot read the database would wait for it once more, and who has too much to do would have more.
+        const wayBack =
+          isOutOfReach(error) || isRefused
+            ? undefined
+            : await wayBackOf(context, provider, request).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
       for (const { method, path, handle } of STEP_ROUTES)

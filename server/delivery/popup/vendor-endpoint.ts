@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { elsewhere } from '../../load/place.ts';
 import { callGuarded, type OutboundLimits, type OutboundResult } from '../../outbound/guarded-call.ts';
 import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 
@@ -73,7 +74,7 @@ export async function callVendorEndpoint(
     const { retry: _, retryAfterMs, ...unavailable } = result;
     const pauseMs = retryAfterMs ?? backoffMs * 2 ** (tries - 1) + randomInt(backoffMs + 1);
     if (tries >= MAX_TRIES || pauseMs > MAX_RETRY_AFTER_MS) return unavailable;
-    await delay(pauseMs);
+    await elsewhere(() => delay(pauseMs));
   }
 }
 

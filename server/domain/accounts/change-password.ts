@@ -1,6 +1,6 @@
 import type { Account } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
-import { payerOfHashes } from '../throttle/guesses.ts';
+import { networkAsPayer } from '../throttle/guesses.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
@@ -31,7 +31,7 @@ export async function changePassword(
   },
 ): Promise<number> {
   const { rows } = context;
-  const payer = payerOfHashes(address);
+  const payer = networkAsPayer(address);
   const passwordHash = await (account.email === undefined
     ? hashPassword(password, payer)
     : hashAccountPassword(context, account.email, password, payer));

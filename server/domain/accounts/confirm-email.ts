@@ -3,7 +3,7 @@ import { type Account, emailKey } from '../../storage/accounts.ts';
 import type { EmailClaim } from '../../storage/email-codes.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
-import { payerOfHashes } from '../throttle/guesses.ts';
+import { networkAsPayer } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { eraseReplaced, keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
@@ -132,7 +132,7 @@ export async function confirmAnew(
   const meant = await findConfirmation(context, code);
   if (!meant) return undefined;
   // Hashed before the transaction, which should be short.
-  const passwordHash = await hashAccountPassword(context, meant.email, password, payerOfHashes(address));
+  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPayer(address));
   try {
     const owner = await inTransaction(context, async (part) => {
       const claim = await part.rows.emailCodes.consume(code);

@@ -1,4 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
+import { elsewhere } from '../../load/place.ts';
+import { isTracing, traced } from '../../tracing/current-trace.ts';
 import { lengthOf } from '../values/shown-text.ts';
 import { hashQueue } from './hash-queue.ts';
 
@@ -18,12 +20,12 @@ const NOBODY = 'nobody';
  * @throws OverloadedError
  */
 export function hashPassword(password: string, payer: string = NOBODY): Promise<string> {
-  return hashQueue.run(payer, () => hash(normalize(password), PARAMETERS));
+  return inQueue(payer, () => hash(normalize(password), PARAMETERS));
 }
 
 /** @throws OverloadedError */
 export function verifyPassword(password: string, passwordHash: string, payer: string = NOBODY): Promise<boolean> {
-  return hashQueue.run(payer, () => verify(passwordHash, normalize(password)));
+  return inQueue(payer, () => verify(passwordHash, normalize(password)));
 }
 
 /** What the hash of any password with this salt begins with, as a model for {@link hashLike}. */
@@ -46,7 +48,13 @@ export function assertRoomFor(payer: string): void {
 
 /** Runs several hashes in one place of the queue. @throws OverloadedError */
 export function inQueue<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
-  return hashQueue.run(payer, work);
+  return elsewhere(() => {
+    if (!isTracing()) return hashQueue.run(payer, work);
+    // The time in the queue is a part of what the person waits for, and the time of the hash another.
+    return traced('wait for password hash', 'internal', {}, () =>
+      hashQueue.run(payer, () => traced('password hash', 'internal', {}, work)),
+    );
+  });
 }
 
 /** The parameters of a hash in PHC format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */

@@ -4,7 +4,7 @@ import { type Account, belongsTo, emailKey } from '../../storage/accounts.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
-import { payerOfHashes } from '../throttle/guesses.ts';
+import { networkAsPayer } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { eraseReplaced, keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
@@ -146,7 +146,7 @@ export async function resetPassword(
   const meant = await findReset(context, code);
   if (!meant?.email) return undefined;
   // Hashed before the transaction, which should be short.
-  const passwordHash = await hashAccountPassword(context, meant.email, password, payerOfHashes(by.address));
+  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPayer(by.address));
   const account = await inTransaction(context, async (part) => {
     const claim = await part.rows.emailCodes.consume(code, 'reset_password');
     const found = claim && (await accountOf(part.rows, claim));

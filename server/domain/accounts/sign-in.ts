@@ -1,16 +1,16 @@
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { type Account, type AddressScope, belongsTo, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import {
   admitGuess,
   deviceAsPlace,
   type Guess,
+  networkAsPayer,
   networkAsPlace,
-  payerOfHashes,
   rightGuess,
   uncheckedGuess,
 } from '../throttle/guesses.ts';
 import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
-import { OverloadedError } from './hash-queue.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
 import { assertRoomFor } from './passwords.ts';
 
@@ -51,7 +51,7 @@ export async function signIn(
 ): Promise<SignInResult> {
   const { address, password, meant, scope = {} } = attempt;
   const email = emailKey(attempt.email);
-  const payer = payerOfHashes(address);
+  const payer = networkAsPayer(address);
   try {
     assertRoomFor(payer);
     const known = await findKnown(context, email, attempt);

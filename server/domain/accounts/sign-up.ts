@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
-import { admitGuess, payerOfHashes, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
+import { admitGuess, networkAsPayer, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import {
   type EmailProblem,
@@ -11,7 +12,6 @@ import {
   passwordSchema,
 } from './credential-schemas.ts';
 import { findByPassword } from './find-by-password.ts';
-import { OverloadedError } from './hash-queue.ts';
 import { isGuessable } from './password-strength.ts';
 import { type SignInContext, strangersGuess } from './sign-in.ts';
 
@@ -91,7 +91,7 @@ export async function signUp(
     const found = await findByPassword(context, {
       email,
       password: form.password,
-      payer: payerOfHashes(address),
+      payer: networkAsPayer(address),
       scope: { appId },
     });
     if (admission.admitted && found.account && !found.account.blocked) {

@@ -1,3 +1,4 @@
+import type { Bound } from '../../load/bound.ts';
 import type { Log } from '../../log.ts';
 import type { ApiKeyAccess, ApiKeyRepository } from '../../storage/api-keys.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
@@ -34,6 +35,11 @@ export class KeyUses {
 
   #settle(ids: readonly string[]): void {
     for (const id of ids) this.#waiting.delete(id);
+  }
+
+  /** The keys whose use waits to be written. */
+  get waiting(): Bound {
+    return this.#writes;
   }
 
   /** @param access as read for this request. @param now milliseconds since the epoch */

@@ -1,4 +1,5 @@
 import { CLAIMS_OF_FIELD, type Claim, FIELDS, type Field } from '@signup-with-platform/protocol';
+import type { Bound } from '../../load/bound.ts';
 import type { Disclosure, DisclosureRepository } from '../../storage/disclosures.ts';
 import { WriteBehind, type WriteBehindOptions } from '../../storage/write-behind.ts';
 
@@ -32,6 +33,11 @@ export class DisclosureRecorder {
       maxItems: MAX_WAITING,
       log,
     });
+  }
+
+  /** The records that wait to be written. */
+  get waiting(): Bound {
+    return this.#buffer;
   }
 
   /** Records that the user's app gets a credential with these fields. */

@@ -39,8 +39,8 @@ export function networkAsPlace(address: string | undefined): string {
   return `network:${(address === undefined ? undefined : networkKey(address)) ?? 'local'}`;
 }
 
-/** The payer of work in the queue of hashes: by /48, because a site gets no more, and whoever has one has 65 536 networks. */
-export function payerOfHashes(address: string | undefined): string {
+/** Who pays for a place in a queue, of passwords or of requests: by /48, because a site gets no more, and whoever has one has 65 536 networks. */
+export function networkAsPayer(address: string | undefined): string {
   return `network:${(address === undefined ? undefined : networkKey(address, 48)) ?? 'local'}`;
 }
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
+import type { Bound } from '../../load/bound.ts';
 import type { Database } from '../../storage/database.ts';
 import { createLimiter, type Limiter, LimitState } from '../../storage/limiter.ts';
+import { MemoryLimiter } from '../../storage/memory-limiter.ts';
 import { LIMITS, type NetworkAct, networkPrefixOf, type OtherAct, type ThrottledAct } from './limits.ts';
 import { networkKey } from './network-key.ts';
 
@@ -30,6 +32,16 @@ export class Throttle {
     this.#limiters = Object.fromEntries(
       Object.entries(LIMITS).map(([act, limit]) => [act, createLimiter(pool, act, limit)]),
     ) as Record<ThrottledAct, Limiter>;
+  }
+
+  /** The keys of the act that has the most, where they are in memory. */
+  get keys(): Bound {
+    const counted = Object.values(this.#limiters).filter((limiter) => limiter instanceof MemoryLimiter);
+    return {
+      size: Math.max(0, ...counted.map(({ size }) => size)),
+      max: Math.max(0, ...counted.map(({ max }) => max)),
+      lost: counted.reduce((sum, { lost }) => sum + lost, 0),
+    };
   }
 
   /** Counts one attempt. @returns milliseconds to wait after too many attempts, else 0; always 0 without a key */

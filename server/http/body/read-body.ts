@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { elsewhere } from '../../load/place.ts';
 import { BODY_TYPES, type BodyContract, type BodyType, type ParsedBody } from './body-contract.ts';
 import { BodyError } from './body-error.ts';
 import { type CollectedBody, collectBody } from './collect-body.ts';
@@ -22,7 +23,7 @@ export async function readBody(request: FastifyRequest, contract: BodyContract):
   const mediaType = parseMediaType(headers['content-type'] ?? '');
   const type = contract.types.find((known) => BODY_TYPES[known] === mediaType?.essence);
   if (!mediaType || !type) throw unsupportedType(contract);
-  const body = await collectBody(raw, contract.maxBytes, contract.cutsLongFiles ? 'cut' : 'refuse');
+  const body = await elsewhere(() => collectBody(raw, contract.maxBytes, contract.cutsLongFiles ? 'cut' : 'refuse'));
   return PARSERS[type](body, mediaType, contract);
 }
 

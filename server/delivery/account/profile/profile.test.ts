@@ -433,7 +433,7 @@ onEachPlatform('profile', (context) => {
   it('of an app, the logo is stored in the same way', async () => {
     const { storage, url } = context.platform;
     const { appId, clientId } = await context.platform.createApp();
-    const address = await storeAppLogo(storage, url, appId, await readLogo(await square('red')));
+    const address = await storeAppLogo(storage, url, appId, await readLogo(appId, await square('red')));
     assert.equal((await storage.appEnvironments.findByClientId(clientId))?.logoUri, address);
     assert.equal((await fetch(address)).status, 200);
   });

@@ -1,6 +1,6 @@
-import { OverloadedError } from '#domain/accounts/hash-queue.ts';
 import { assertRoomFor, verifyPassword } from '#domain/accounts/passwords.ts';
 import { admitGuess, type Guess, rightGuess, uncheckedGuess } from '#domain/throttle/guesses.ts';
+import { OverloadedError } from '#load/overloaded-error.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiCall } from '../route.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withQuery } from '#http/add-parameters.ts';
+import { elsewhere } from '#load/place.ts';
 import { resetUserPasswordMail } from '#mail/messages.ts';
 import type { Postage } from '#outbox/outbox.ts';
 import { emailKey } from '#storage/accounts.ts';
@@ -79,5 +80,5 @@ async function mailCode(
 async function inSteps(work: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();
   await work();
-  await delay(ANSWER_STEP_MS - ((performance.now() - startedAt) % ANSWER_STEP_MS));
+  await elsewhere(() => delay(ANSWER_STEP_MS - ((performance.now() - startedAt) % ANSWER_STEP_MS)));
 }

@@ -1,7 +1,7 @@
-import { payerOfHashes } from '#domain/throttle/guesses.ts';
+import { networkAsPayer } from '#domain/throttle/guesses.ts';
 import type { ApiCall } from '../route.ts';
 
 /** Whose work in the queue of hashes a call is: its network's. Anybody can have any number of apps. */
 export function payerOf({ request }: Pick<ApiCall, 'request'>): string {
-  return payerOfHashes(request.ip);
+  return networkAsPayer(request.ip);
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OverloadedError } from '#domain/accounts/hash-queue.ts';
 import { BodyError } from '#http/body/body-error.ts';
 import { RETRY_LATER } from '#http/out-of-reach.ts';
+import { OverloadedError } from '#load/overloaded-error.ts';
 import { isOutOfReach } from '#storage/database-errors.ts';
 import { ApiError } from '../api-error.ts';
 import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';

@@ -4,6 +4,7 @@ import type { EventDetails } from '#events/app-event.ts';
 import { BodyError } from '#http/body/body-error.ts';
 import { AddressTooLongError } from '#http/long-requests.ts';
 import { RETRY_LATER } from '#http/out-of-reach.ts';
+import { OverloadedError } from '#load/overloaded-error.ts';
 import type { AppEnvironment } from '#storage/app-environments.ts';
 import { isOutOfReach } from '#storage/database-errors.ts';
 import type { ApiContext } from '../route.ts';
@@ -131,6 +132,8 @@ function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (error instanceof LoginRefusal) return error;
   if (error instanceof BodyError) return new LoginRefusal(error.statusCode, error.message, error.headers);
   if (error instanceof AddressTooLongError) return new LoginRefusal(400, error.message);
+  if (error instanceof OverloadedError)
+    return new LoginRefusal(503, error.message, { 'retry-after': String(error.retryAfterSeconds) });
   // Of the framework: a Content-Type that is none.
   if ((error as { statusCode?: number }).statusCode === 415) return unsupportedMediaType();
   request.log.error({ err: error }, 'request failed');

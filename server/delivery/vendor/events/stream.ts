@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { OVERLAP_MS } from '#events/event-feed.ts';
 import { isEventId, timeOfEventId } from '#events/event-id.ts';
 import { EVENT_STREAM_HEADERS } from '#http/event-stream-headers.ts';
+import type { Bound } from '#load/bound.ts';
+import { leavePlace } from '#load/place.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { type EventFilter, matches, type RecordedEvent } from '#storage/app-events.ts';
 import { filterOf, parseEventQuery } from './event-query.ts';
@@ -24,22 +26,37 @@ const MAX_MISSED = 200;
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 const streams = new Map<string, number>();
+let open = 0;
+let lost = 0;
+
+/** The open streams. Further readers are told to come back. */
+export const eventStreams: Bound = {
+  get size() {
+    return open;
+  },
+  max: MAX_STREAMS,
+  get lost() {
+    return lost;
+  },
+};
 
 /** The log as it happens: server-sent events (HTML section 9.2), each an {@link EventView} as JSON. */
 export async function getEventStream(call: EnvironmentCall): Promise<FastifyReply> {
   const { account, context, environment, reply, request } = call;
   // A stream without events would only take another reader's place.
   if (request.method === 'HEAD') return reply.headers(EVENT_STREAM_HEADERS).send();
-  const open = streams.get(account.id) ?? 0;
-  const all = [...streams.values()].reduce((sum, count) => sum + count, 0);
-  if (open >= MAX_STREAMS_PER_ACCOUNT || all >= MAX_STREAMS) {
+  const own = streams.get(account.id) ?? 0;
+  if (own >= MAX_STREAMS_PER_ACCOUNT || open >= MAX_STREAMS) {
+    if (open >= MAX_STREAMS) lost += 1;
     return reply.code(429).header('cache-control', 'no-store').header('retry-after', '60').send();
   }
-  streams.set(account.id, open + 1);
+  streams.set(account.id, own + 1);
+  open += 1;
   const stream = new EventStream(call);
   try {
     const stop = await context.events.feed.listen(environment.clientId, stream);
     reply.hijack();
+    leavePlace();
     stream.begin(() => {
       stop();
       release(account.id);
@@ -57,8 +74,9 @@ export async function getEventStream(call: EnvironmentCall): Promise<FastifyRepl
 }
 
 function release(accountId: string): void {
-  const open = (streams.get(accountId) ?? 0) - 1;
-  if (open > 0) streams.set(accountId, open);
+  open -= 1;
+  const own = (streams.get(accountId) ?? 0) - 1;
+  if (own > 0) streams.set(accountId, own);
   else streams.delete(accountId);
 }
 

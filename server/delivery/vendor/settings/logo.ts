@@ -34,7 +34,7 @@ async function postLogo(call: MemberCall): Promise<FastifyReply> {
   let done: SettingsDone;
   try {
     if (!logo) throw new PictureError('not_a_picture');
-    const picture = await readLogo(logo);
+    const picture = await readLogo(call.account.id, logo);
     done = await callInTransaction(call, (part) => saveLogo(part, picture));
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;

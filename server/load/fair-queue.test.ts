@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { HashQueue, OverloadedError } from './hash-queue.ts';
+import { FairQueue } from './fair-queue.ts';
+import { OverloadedError } from './overloaded-error.ts';
 
 /** A queue whose work ends when the test says so. */
 function heldQueue(options: { concurrency: number; maxWaiting: number }) {
-  const queue = new HashQueue(options);
+  const queue = new FairQueue('passwords', options);
   const started: string[] = [];
   const ends: (() => void)[] = [];
   const ask = (payer: string, name = payer) =>
@@ -25,16 +26,16 @@ function heldQueue(options: { concurrency: number; maxWaiting: number }) {
   return { queue, started, ask, endOne };
 }
 
-describe('HashQueue', () => {
+describe('FairQueue', () => {
   it('runs a few at a time, the others in turn', async () => {
     const { queue, started, ask, endOne } = heldQueue({ concurrency: 2, maxWaiting: 10 });
     const answers = ['a', 'b', 'c', 'd'].map((payer) => ask(payer));
     assert.deepEqual(started, ['a', 'b']);
-    assert.equal(queue.waiting, 2);
+    assert.equal(queue.size, 2);
     for (let end = 0; end < 4; end += 1) await endOne();
     assert.deepEqual(started, ['a', 'b', 'c', 'd']);
     assert.deepEqual(await Promise.all(answers), ['done', 'done', 'done', 'done']);
-    assert.equal(queue.waiting, 0);
+    assert.equal(queue.size, 0);
     // All places are free again.
     const more = [ask('e'), ask('f')];
     assert.deepEqual(started.slice(4), ['e', 'f']);
@@ -50,7 +51,7 @@ describe('HashQueue', () => {
     const outcomes = await Promise.all(answers);
     assert.equal(outcomes.filter((outcome) => outcome === 'done').length, 66);
     assert.equal(outcomes.filter((outcome) => outcome === 'refused').length, 34);
-    assert.equal(queue.refused, 34);
+    assert.equal(queue.lost, 34);
   });
 
   it('says before anything is done that there will be no place, to whom there will be none', async () => {
@@ -58,7 +59,7 @@ describe('HashQueue', () => {
     queue.assertRoomFor('flood');
     const answers = [ask('flood'), ask('flood'), ask('flood')];
     assert.throws(() => queue.assertRoomFor('flood'), OverloadedError);
-    assert.equal(queue.refused, 1);
+    assert.equal(queue.lost, 1);
     queue.assertRoomFor('visitor');
     for (let end = 0; end < 3; end += 1) await endOne();
     assert.deepEqual(await Promise.all(answers), ['done', 'done', 'done'], 'being asked takes no place');
@@ -68,7 +69,7 @@ describe('HashQueue', () => {
     const { queue, started, ask, endOne } = heldQueue({ concurrency: 1, maxWaiting: 8 });
     const flood = Array.from({ length: 50 }, (_, number) => ask('flood', `flood ${number}`));
     const visitor = ask('visitor');
-    assert.equal(queue.waiting, 8, 'the flood has given a place to the visitor');
+    assert.equal(queue.size, 8, 'the flood has given a place to the visitor');
     await endOne();
     await endOne();
     assert.deepEqual(started, ['flood 0', 'flood 1', 'visitor']);
@@ -87,7 +88,7 @@ describe('HashQueue', () => {
   });
 
   it('goes on after work that fails', async () => {
-    const queue = new HashQueue({ concurrency: 1, maxWaiting: 1 });
+    const queue = new FairQueue('passwords', { concurrency: 1, maxWaiting: 1 });
     const failing = queue.run('a', () => Promise.reject(new Error('out of memory')));
     const next = queue.run('b', async () => 'fine');
     await assert.rejects(failing, /out of memory/);

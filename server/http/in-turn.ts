@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FairQueue } from '../load/fair-queue.ts';
+import { Place } from '../load/place.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    place: Place | null;
+  }
+}
+
+export interface InTurnOptions {
+  readonly queue: FairQueue;
+  /** Whose line a request stands in. */
+  payerOf(request: FastifyRequest): string;
+  /** Whether a route is answered whatever there is to do. */
+  isAlwaysAnswered(url: string): boolean;
+}
+
+/**
+ * Lets handlers run a few at a time, and refuses at once what would wait too long: OverloadedError, which each contract answers in its own
+ * form. A place is given back when the answer is ready, and not when it has been read, because that is up to the client. To be called before
+ * there are routes.
+ */
+export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAnswered }: InTurnOptions): void {
+  app.decorateRequest('place', null);
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    request.place?.leave();
+    done(null, payload);
+  });
+  app.addHook('onRoute', (route) => {
+    if (isAlwaysAnswered(route.url)) return;
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      const begin = () => withPlace(new Place(queue), request, () => handler.call(this, request, reply));
+      return queue.enterAtOnce() ? begin() : queue.enter(payerOf(request)).then(begin);
+    };
+  });
+}
+
+function withPlace<Result>(place: Place, request: FastifyRequest, handle: () => Result): Result {
+  request.place = place;
+  const leave = () => place.leave();
+  try {
+    const result = place.run(handle);
+    // What the engine answers passes by `onSend`.
+    if (result instanceof Promise) result.then(leave, leave);
+    return result;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}

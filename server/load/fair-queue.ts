@@ -1,0 +1,124 @@
+import type { Bound } from './bound.ts';
+import { OverloadedError } from './overloaded-error.ts';
+
+interface Waiting {
+  start(): void;
+  refuse(reason: OverloadedError): void;
+}
+
+/**
+ * Runs expensive work a few at a time, and refuses more than can be done soon. Each payer, such as a network, has a line of its own, and the
+ * lines take turns. When all places are taken, whoever has the longest line loses its last place. So nobody can fill the queue: a flood
+ * from one network waits for itself, and everybody else is next.
+ */
+export class FairQueue implements Bound {
+  /** How many may wait. */
+  readonly max: number;
+  readonly #refusal: string;
+  readonly #concurrency: number;
+  readonly #lines = new Map<string, Waiting[]>();
+  #running = 0;
+  #waiting = 0;
+  #lost = 0;
+
+  /** @param refusal what whoever is refused may be told */
+  constructor(refusal: string, { concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }) {
+    this.#refusal = refusal;
+    this.#concurrency = concurrency;
+    this.max = maxWaiting;
+  }
+
+  /** How many wait now. */
+  get size(): number {
+    return this.#waiting;
+  }
+
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /**
+   * Runs `work` when it is its turn.
+   * @param payer who has asked for it
+   * @throws OverloadedError without running it
+   */
+  async run<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
+    if (!this.enterAtOnce()) await this.enter(payer);
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
+  }
+
+  /** For work that is no single call. @returns whether there was a place, which has to be left then */
+  enterAtOnce(): boolean {
+    if (this.#running >= this.#concurrency) return false;
+    this.#running += 1;
+    return true;
+  }
+
+  /** Resolves when it is the payer's turn, in place of one that has left. @throws OverloadedError */
+  async enter(payer: string): Promise<void> {
+    if (this.#waiting >= this.max) this.#makeRoomFor(payer);
+    return new Promise((resolve, reject) => {
+      const line = this.#lines.get(payer) ?? [];
+      line.push({ start: resolve, refuse: reject });
+      this.#lines.set(payer, line);
+      this.#waiting += 1;
+    });
+  }
+
+  leave(): void {
+    this.#running -= 1;
+    while (this.#running < this.#concurrency && this.#waiting > 0) this.#startNext();
+  }
+
+  /** For whoever has left for a while, with the work half done: at once, even if there is one more than there should be for a moment. */
+  enterAgain(): void {
+    this.#running += 1;
+  }
+
+  /**
+   * Refuses at once what would be refused later, before anything is read or counted for it, because a flood is refused most of the time.
+   * @throws OverloadedError
+   */
+  assertRoomFor(payer: string): void {
+    if (this.#waiting >= this.max && this.#lineToShorten(payer) === undefined) throw this.#refuse();
+  }
+
+  /** Takes the last place of the longest line. @throws OverloadedError when that is the payer's own */
+  #makeRoomFor(payer: string): void {
+    const last = this.#lineToShorten(payer)?.pop();
+    if (!last) throw this.#refuse();
+    this.#waiting -= 1;
+    last.refuse(this.#refuse());
+  }
+
+  /** The longest line, if it is longer than the payer's own would become. */
+  #lineToShorten(payer: string): Waiting[] | undefined {
+    let longest: Waiting[] | undefined;
+    let length = (this.#lines.get(payer)?.length ?? 0) + 1;
+    for (const line of this.#lines.values()) if (line.length > length) [longest, length] = [line, line.length];
+    return longest;
+  }
+
+  #refuse(): OverloadedError {
+    this.#lost += 1;
+    return new OverloadedError(this.#refusal);
+  }
+
+  #startNext(): void {
+    // A map keeps the order of insertion, so the first line is the one that has had no turn for longest.
+    for (const [payer, line] of this.#lines) {
+      const first = line.shift();
+      this.#lines.delete(payer);
+      if (line.length > 0) this.#lines.set(payer, line);
+      if (!first) continue;
+      this.#waiting -= 1;
+      this.#running += 1;
+      first.start();
+      return;
+    }
+  }
+}
