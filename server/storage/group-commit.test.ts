@@ -10,7 +10,7 @@ import { SqliteConnection, type Statement } from './sqlite-connection.ts';
 import { WriteLock } from './write-lock.ts';
 
 /** How long a statement waits for another process. */
-const MAX_WAIT_MS = 200;
+const MAX_WAIT_MS = 1_000;
 
 /** A connection that notes what it runs, and fails where a test says so. */
 class WatchedConnection extends SqliteConnection {
