@@ -9,12 +9,15 @@ import { addRealm } from './composition/realm.ts';
 import { createServices } from './composition/services.ts';
 import type { Config } from './config.ts';
 import type { Database } from './storage/database.ts';
+import type { WorkerLink } from './workers/worker.ts';
 
 export interface AppOptions {
   /** How often each realm checks for new signing keys. Default: 5 seconds. */
   signingKeyPollMs?: number;
   /** What `server` counts. Default: nothing yet. */
   idleEnds?: IdleEnds;
+  /** Which of several processes at one port this is. Default: the only one. */
+  worker?: WorkerLink;
 }
 
 /**
@@ -25,9 +28,9 @@ export async function createApp(
   config: Config,
   database: Database,
   server?: Server,
-  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 } }: AppOptions = {},
+  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 }, worker }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const { app, registry } = createHttpServer(config, database, server);
+  const { app, registry } = createHttpServer(config, database, server, worker?.number);
   const services = await createServices(config, database, app.log);
   const realms = {
     production: await addRealm(app, services, 'production', signingKeyPollMs),
@@ -35,6 +38,6 @@ export async function createApp(
   };
   const { quota } = await addApis(app, services, realms, { database, idleEnds });
   const { logouts } = addBackgroundWork(app, services, realms, database);
-  addFigures(app, registry, services, { database, quota, logouts });
+  addFigures(app, registry, services, { database, quota, logouts }, worker?.figuresOfAll(registry));
   return app;
 }

@@ -34,19 +34,22 @@ export interface Platform {
 
 /**
  * Starts the platform. It binds the port first, because every issuer and link contains the address: with port 0, PUBLIC_URL gets the
- * port that the system chose. Until the platform is ready, requests get 503 with Retry-After.
+ * port that the system chose. Until the platform is ready, requests get 503 with Retry-After. A worker beside others knows the port, and
+ * binds it once it is ready.
  */
 export async function startPlatform(settings: Config, options: StartOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
   const { server, idleEnds, drain } = createHttpServer(settings.keepAliveMs, (request, response) =>
     handle(request, response),
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenError(error))).listen(settings.port, settings.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const config =
-    settings.port === 0 ? { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) } : settings;
+  const listen = () =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', (error) => reject(new ListenError(error))).listen(settings.port, settings.host, resolve);
+    });
+  // Requests go to those who listen already, and would be refused here.
+  const hasOthers = options.worker?.isFirst === false;
+  if (!hasOthers) await listen();
+  const config = hasOthers ? settings : withPort(settings, server.address() as AddressInfo);
 
   const database = openDatabase(config);
   try {
@@ -58,6 +61,7 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     const app = await createApp(config, database, server, { idleEnds, ...options });
     await app.ready();
     handle = app.routing;
+    if (hasOthers) await listen();
     return {
       url: config.publicUrl,
       app,
@@ -77,4 +81,9 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     await database.close();
     throw error;
   }
+}
+
+function withPort(settings: Config, { port }: AddressInfo): Config {
+  if (settings.port !== 0) return settings;
+  return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) };
 }

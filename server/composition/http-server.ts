@@ -21,14 +21,16 @@ import type { Database } from '../storage/database.ts';
 /**
  * Creates a Fastify application with what all responses share: headers, error pages, health, durations. It has no product routes yet.
  * @param server a server that listens already, for callers that must know its address before the application exists
+ * @param worker which of several processes at one port this is
  */
 export function createHttpServer(
   config: Config,
   database: Database,
   server?: Server,
+  worker?: number,
 ): { app: FastifyInstance; registry: Registry } {
   const options: FastifyServerOptions<Server> = {
-    logger: loggerOptions(config.logLevel),
+    logger: loggerOptions(config.logLevel, worker),
     genReqId: requestIdOf,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // A server that stops answers its open requests and closes idle connections.
@@ -57,7 +59,7 @@ export function createHttpServer(
   addErrorPages(app, config);
   addNotFoundPage(app, config);
   addHealthRoutes(app, database);
-  const registry = createRegistry();
+  const registry = createRegistry(worker);
   measureRequests(app, registry);
   addBrandFiles(app, config.brand);
   return { app, registry };

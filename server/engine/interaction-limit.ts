@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { networkKey } from '../domain/throttle/network-key.ts';
 import { retryAfter } from '../http/retry-after.ts';
-import { createLimiter } from '../storage/limiter.ts';
+import { createOwnLimiter } from '../storage/limiter.ts';
 import { foundSoFar } from './engine-internals.ts';
 import { HOUR_SECONDS } from './lifetimes.ts';
 import type { Middleware } from './middleware.ts';
@@ -25,7 +25,7 @@ class TooManyInteractionsError extends Error {
  * Each process counts for itself: one query more would cost every returning customer, and the bound need not be exact.
  */
 export class InteractionLimit {
-  readonly #limiter = createLimiter(undefined, 'interactions', LIMIT);
+  readonly #limiter = createOwnLimiter('interactions', LIMIT);
 
   /**
    * Whoever is signed in has a count of their own once their network's is used up: customers who come back are not to be kept out by

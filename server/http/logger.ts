@@ -1,13 +1,16 @@
+import { hostname } from 'node:os';
 import type { FastifyServerOptions } from 'fastify';
 
 /**
  * Logs JSON: one line for each request and one for its response, both with the request id. Query strings, bodies, cookies and
  * credentials are never logged, so that they cannot leak (invariant 10).
+ * @param worker which of several processes at one port writes it
  */
-export function loggerOptions(level: string): NonNullable<FastifyServerOptions['logger']> {
+export function loggerOptions(level: string, worker?: number): NonNullable<FastifyServerOptions['logger']> {
   if (level === 'silent') return false;
   return {
     level,
+    ...(worker !== undefined && { base: { pid: process.pid, hostname: hostname(), worker } }),
     redact: {
       // All headers, because we know only of our own ones which hold a secret.
       paths: ['headers', '*.headers', '*.password', '*.client_secret'],

@@ -22,14 +22,20 @@ interface Waiting {
  * from one network waits for itself, and everybody else is next.
  */
 export class HashQueue {
-  readonly #concurrency: number;
-  readonly #maxWaiting: number;
+  #concurrency: number;
+  #maxWaiting: number;
   readonly #lines = new Map<string, Waiting[]>();
   #running = 0;
   #waiting = 0;
   #refused = 0;
 
   constructor({ concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }) {
+    this.#concurrency = concurrency;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  /** Whoever runs or waits meanwhile goes on. */
+  setLimits({ concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }): void {
     this.#concurrency = concurrency;
     this.#maxWaiting = maxWaiting;
   }
@@ -125,3 +131,9 @@ export const MAX_WAITING = CONCURRENCY * WAITING_PER_PROCESSOR;
 
 /** All passwords of this process go through it. */
 export const hashQueue = new HashQueue({ concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
+
+/** Gives this process its part of the processors, where several hash on one machine. */
+export function shareProcessors(processes: number): void {
+  const concurrency = Math.max(1, Math.min(CONCURRENCY, Math.floor(availableParallelism() / processes)));
+  hashQueue.setLimits({ concurrency, maxWaiting: concurrency * WAITING_PER_PROCESSOR });
+}
