@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import type { Pool } from 'pg';
+import type { Pool, QueryResult } from 'pg';
 import {
   type RateLimiterAbstract,
   RateLimiterCluster,
@@ -8,6 +8,7 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { repeated } from './transaction.ts';
 
 export type Limiter = RateLimiterAbstract;
 export { RateLimiterRes as LimitState };
@@ -27,10 +28,23 @@ const PRIMARY_TIMEOUT_MS = 3_000;
  */
 export function createLimiter(pool: Pool | undefined, name: string, limit: Limit): Limiter {
   const options = { keyPrefix: name, ...limit };
-  if (pool)
-    return new RateLimiterPostgres({ storeClient: pool, tableName: 'rate_limits', tableCreated: true, ...options });
+  if (pool) {
+    const storeClient = plainClient(pool);
+    return new RateLimiterPostgres({
+      ...options,
+      ...{ storeClient, storeType: 'pool', tableName: 'rate_limits', tableCreated: true },
+    });
+  }
   if (cluster.isWorker) return new RateLimiterCluster({ timeoutMs: PRIMARY_TIMEOUT_MS, ...options });
   return createOwnLimiter(name, limit);
+}
+
+/**
+ * The library names its statements, so that they stay in the connection. A pooler that lends a connection for one transaction only
+ * (PgBouncer) would look for them in another one.
+ */
+function plainClient(pool: Pool): { query(statement: { text: string; values: unknown[] }): Promise<QueryResult> } {
+  return { query: ({ text, values }) => repeated(() => pool.query(text, values)) };
 }
 
 /** A rate limiter by which each process counts for itself, for bounds that need not be exact. */

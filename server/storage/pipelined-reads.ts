@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { repeated } from './transaction.ts';
 
 /** A read that has not been answered. Everybody who asks for the same thing in the same turn of the event loop shares it. */
 type Asked = Promise<object | undefined>;
@@ -60,7 +61,7 @@ export class PipelinedReads {
     try {
       this.#pipeline ??= this.#connect();
       const pipeline = await this.#pipeline;
-      return await pipeline.first<Row>(text, values);
+      return await repeated(() => pipeline.first<Row>(text, values));
     } catch (error) {
       // Nobody else is to share a read that has failed before it was sent.
       this.#asked.clear();

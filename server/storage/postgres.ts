@@ -1,8 +1,17 @@
 import { Socket } from 'node:net';
-import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  sql,
+} from 'kysely';
 import pg from 'pg';
 import type { DatabaseHealth } from './database-health.ts';
 import { PipelinedReads } from './pipelined-reads.ts';
+import { RepeatingDriver } from './repeating-driver.ts';
 import type { Tables } from './tables.ts';
 
 const INT8_OID = 20;
@@ -105,8 +114,8 @@ class PortablePostgresDialect extends PostgresDialect {
     return new RowLockAdapter();
   }
 
-  override createDriver(): PostgresDriver {
-    return new WatchedPostgresDriver(this.#pool, this.#health);
+  override createDriver(): Driver {
+    return new RepeatingDriver(new WatchedPostgresDriver(this.#pool, this.#health));
   }
 }
 
