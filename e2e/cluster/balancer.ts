@@ -7,6 +7,8 @@ export interface BalancerOptions {
   readonly directory: string;
   /** Where people come. */
   readonly port: number;
+  /** From where people are led there. */
+  readonly httpPort: number;
   /** Where the primary can be reached. */
   readonly databasePort: number;
   readonly servers: readonly { readonly port: number }[];
@@ -24,12 +26,13 @@ export async function startBalancer(options: BalancerOptions): Promise<Daemon> {
 }
 
 /** The sample with the addresses of a test. @throws Error when the sample does not have what is replaced */
-function filled({ port, databasePort, servers, nodes }: BalancerOptions): string {
+function filled({ port, httpPort, databasePort, servers, nodes }: BalancerOptions): string {
   const [one, two] = servers;
   const [first, second] = nodes;
   if (!one || !two || !first || !second) throw new Error('the sample has two of each');
   const replacements: readonly (readonly [printed: string, own: string])[] = [
     [' bind :443 ssl crt /etc/haproxy/id.example.com.pem alpn h2,http/1.1', ` bind 127.0.0.1:${port}`],
+    [' bind :80\n', ` bind 127.0.0.1:${httpPort}\n`],
     ['  http-request set-header X-Forwarded-Proto https\n', ''],
     [' bind 127.0.0.1:5000', ` bind 127.0.0.1:${databasePort}`],
     ['10.0.0.11:4000', `127.0.0.1:${one.port}`],

@@ -71,10 +71,10 @@ for (const { fate, pooled } of CASES)
     before(async () => {
       postgres = await PostgresCluster.start(directory);
       running.push(postgres);
-      const [port, databasePort] = [await freePort(), await freePort()];
+      const [port, httpPort, databasePort] = [await freePort(), await freePort(), await freePort()];
       const ports = [await freePort(), await freePort()];
       const balancer: Daemon = await startBalancer({
-        ...{ directory, port, databasePort },
+        ...{ directory, port, httpPort, databasePort },
         servers: ports.map((each) => ({ port: each })),
         nodes: postgres.nodes,
       });

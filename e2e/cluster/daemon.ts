@@ -34,12 +34,8 @@ export class Daemon {
         this.#log = (this.#log + text).slice(-KEPT_LOG_CHARACTERS);
       });
     process.once('exit', this.#killNow);
-    this.#exit.then(() => process.off('exit', this.#killNow));
-  }
-
-  /** The end of what it has said. */
-  get log(): string {
-    return this.#log;
+    const forget = () => process.off('exit', this.#killNow);
+    this.#exit.then(forget, forget);
   }
 
   /** Waits until something holds. @throws Error with the log when the server ends before, or it does not come about */

@@ -1,20 +1,20 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { until } from '../../scripts/testing/until.ts';
 import { serverUser } from '../../server/storage/testing/postgres-binaries.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { Daemon, listens, programOf } from './daemon.ts';
 
-/** PostgreSQL's programs of Debian 12 and 13. */
-const BIN_DIRECTORIES = ['/usr/lib/postgresql/15/bin', '/usr/lib/postgresql/17/bin'];
+/** Of Debian 12 and 13. */
+const POSTGRES_PATHS = ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'];
 const PASSWORD = 'a-password-of-the-cluster';
 
 /**
  * How long a primary that is silent stays primary, in seconds: the least that Patroni allows. The rest follows from it
  * (`loop_wait + 2 × retry_timeout ≤ ttl`).
  */
-export const LEASE_SECONDS = 20;
+const LEASE_SECONDS = 20;
 
 const memberSchema = z.object({ name: z.string(), role: z.string(), state: z.string() });
 const clusterSchema = z.object({ members: z.array(memberSchema) });
@@ -31,21 +31,22 @@ interface Node {
 /** A highly available PostgreSQL: Patroni on etcd, with synchronous replication. */
 export class PostgresCluster {
   readonly #directory: string;
-  readonly #patroni: string;
+  readonly #programs: { readonly patroni: string; readonly postgres: string };
   readonly #etcd: Daemon;
   readonly #nodes: Node[] = [];
 
-  private constructor(directory: string, patroni: string, etcd: Daemon) {
+  private constructor(directory: string, programs: { patroni: string; postgres: string }, etcd: Daemon) {
     this.#directory = directory;
-    this.#patroni = patroni;
+    this.#programs = programs;
     this.#etcd = etcd;
   }
 
   /** Resolves once there is a primary, and a standby that confirms what is committed. */
   static async start(directory: string): Promise<PostgresCluster> {
-    const patroni = await programOf(['patroni', 'python3-etcd', 'postgresql'], '/usr/bin/patroni');
+    const postgres = await programOf(['postgresql'], ...POSTGRES_PATHS);
+    const patroni = await programOf(['patroni', 'python3-etcd'], '/usr/bin/patroni');
     const etcd = await startEtcd(directory);
-    const cluster = new PostgresCluster(directory, patroni, etcd.daemon);
+    const cluster = new PostgresCluster(directory, { patroni, postgres }, etcd.daemon);
     try {
       for (const name of ['one', 'two']) await cluster.#add(name, etcd.port);
       await cluster.untilReplicated();
@@ -94,11 +95,6 @@ export class PostgresCluster {
     node.daemon = this.#launch(node.configuration);
   }
 
-  /** What a node's Patroni and PostgreSQL have said. */
-  log(name: string): string {
-    return this.#nodeOf(name).daemon.log;
-  }
-
   async stop(): Promise<void> {
     for (const { daemon } of this.#nodes) await daemon.cutPower();
     await this.#etcd.cutPower();
@@ -123,8 +119,7 @@ export class PostgresCluster {
 
   async #add(name: string, etcdPort: number): Promise<void> {
     const [port, restPort] = [await freePort(), await freePort()];
-    const bin = BIN_DIRECTORIES.find((path) => existsSync(join(path, 'postgres')));
-    if (!bin) throw new Error('There is no PostgreSQL. Install postgresql-15 (Debian).');
+    const bin = dirname(this.#programs.postgres);
     const directory = join(this.#directory, name);
     mkdirSync(directory, { mode: 0o700 });
     const configuration = join(directory, 'patroni.json');
@@ -140,7 +135,7 @@ export class PostgresCluster {
   }
 
   #launch(configuration: string): Daemon {
-    return new Daemon(this.#patroni, [configuration], { user: serverUser(), env: { HOME: this.#directory } });
+    return new Daemon(this.#programs.patroni, [configuration], { user: serverUser(), env: { HOME: this.#directory } });
   }
 }
 

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { until } from '../../scripts/testing/until.ts';
 import type { AppSecrets } from '../storage/app-environments.ts';
 import { createStorage } from '../storage/index.ts';
 import { createTestDatabase, ENGINES, type TestDatabase } from '../storage/testing/engines.ts';
 import { ApiCaller } from '../testing/api-caller.ts';
+import { bareEnvironment } from '../testing/bare-environment.ts';
+import { freePort } from '../testing/free-port.ts';
 import { PlatformProcess } from '../testing/platform-process.ts';
 import { SHOP_ORIGIN } from '../testing/test-platform.ts';
 
@@ -40,6 +44,17 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+/** Starts the server with settings that cannot work. */
+function runServer(env: Record<string, string>): Promise<{ status: number | null; message: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [MAIN], { env: bareEnvironment(env) }, (_error, _stdout, stderr) =>
+      resolve({ status: child.exitCode, message: stderr }),
+    );
+  });
 }
 
 /** Another connection each time, so that the workers take turns. */
@@ -142,6 +157,48 @@ for (const engine of ENGINES)
   });
 
 describe('the process that starts workers', () => {
+  it('ends in order with them when each of them gets the signal, as from a terminal', async () => {
+    const database = await createTestDatabase('SQLite');
+    const server = await PlatformProcess.start({ DATA_DIR: database.settings.dataDir, WORKERS: '2', PORT: '0' });
+    try {
+      await allServe(server);
+      for (const worker of [1, 2]) process.kill(processOf(server, worker) ?? 0, 'SIGTERM');
+      assert.equal(await server.stop(), 0);
+      assert.equal(
+        linesOf(server).filter(({ msg }) => msg.startsWith('Platform listens')).length,
+        2,
+        'none came again',
+      );
+    } finally {
+      await server.kill();
+      await database.remove();
+    }
+  });
+
+  it('says once why there is no start, and starts nothing again', async () => {
+    const { status, message } = await runServer({ PORT: '0', WORKERS: '2', DATA_DIR: MAIN });
+    assert.equal(status, 1);
+    assert.match(message, /^The data directory is not usable: [^\n]+\n$/);
+  });
+
+  it('answers with the figures of all at a port of their own', async () => {
+    const database = await createTestDatabase('SQLite');
+    const port = await freePort();
+    const server = await PlatformProcess.start({
+      DATA_DIR: database.settings.dataDir,
+      ...{ WORKERS: '2', PORT: '0', METRICS_PORT: String(port) },
+    });
+    try {
+      await allServe(server);
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      for (const worker of [1, 2])
+        assert.match(text, new RegExp(`^process_cpu_seconds_total\\{worker="${worker}"\\} `, 'm'));
+    } finally {
+      await server.kill();
+      await database.remove();
+    }
+  });
+
   it('takes them with it when it is killed', async () => {
     const database = await createTestDatabase('SQLite');
     const server = await PlatformProcess.start({ DATA_DIR: database.settings.dataDir, WORKERS: '2', PORT: '0' });
