@@ -91,7 +91,10 @@ for (const { fate, pooled } of CASES)
         TRUST_PROXY: '127.0.0.1',
         API_QUOTA_PER_HOUR: String(QUOTA),
       };
-      for (const each of ports) servers.push(await PlatformProcess.start({ ...settings, PORT: String(each) }));
+      const [first, second] = ports.map(String);
+      // One of one process, and one of several.
+      servers.push(await PlatformProcess.start({ ...settings, PORT: first ?? '' }));
+      servers.push(await PlatformProcess.start({ ...settings, PORT: second ?? '', WORKERS: '2' }));
       await until(async () => (await fetch(`${url}/readyz`)).ok);
       database = openDatabase({ databaseUrl, dataDir: directory });
       quotaApp = await createApp();
@@ -179,6 +182,21 @@ for (const { fate, pooled } of CASES)
       await postgres.untilReplicated();
     });
 
+    it('lose no request when a server is asked to stop, and another one takes its place', async () => {
+      const written = load.written.length;
+      await until(() => load.written.length > written + 50);
+      answers.take();
+      const [, second] = servers;
+      assert.ok(second);
+      assert.equal(await second.stop(), 0);
+      servers[1] = await PlatformProcess.start({ ...settings, PORT: new URL(second.url).port, WORKERS: '2' });
+      await delay(STEADY_MS);
+      const { counts, unexpected, unanswered } = answers.take();
+      console.log('server restarted; answers meanwhile:', counts);
+      assert.deepEqual(unexpected, {});
+      assert.equal(unanswered, 0);
+    });
+
     it('lose nothing when a server is killed, and answer by the other', async () => {
       const written = load.written.length;
       await until(() => load.written.length > written + 50);
@@ -186,19 +204,24 @@ for (const { fate, pooled } of CASES)
       answers.take();
       const [first] = servers;
       assert.ok(first);
+      const arrived = journeys.users.length;
       await first.kill();
       await delay(STEADY_MS);
       const silence = load.takeLongestSilenceMs();
-      const { counts, unexpected, unanswered } = answers.take();
+      const { counts, unexpected, unanswered, slowestMs } = answers.take();
       console.log(`server killed: nothing written for ${seconds(silence)}; answers in ${seconds(STEADY_MS)}:`, counts);
       assert.ok(silence <= GRACE_MS, seconds(silence));
       assert.deepEqual(unexpected, {});
+      assert.ok(journeys.users.length > arrived, 'people go on arriving');
       // What the killed server had received to write.
       assert.ok(unanswered <= WRITERS + PEOPLE, `${unanswered}`);
       const reads = Object.keys(counts).filter((what) => what.startsWith('GET'));
       assert.deepEqual(reads, ['GET /users/:id: 200'], 'the other server was asked');
       servers[0] = await PlatformProcess.start({ ...settings, PORT: new URL(first.url).port });
       await Promise.all([load.stop(), journeys.stop()]);
+      const rest = answers.take();
+      assert.deepEqual(rest.unexpected, {});
+      for (const { slowestMs: each } of [{ slowestMs }, rest]) assert.ok(each <= SLOWEST_MS, seconds(each));
     });
 
     it('still have all that was acknowledged', async () => {
