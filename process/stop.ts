@@ -9,11 +9,13 @@ const STOP_TIMEOUT_MS = 9_000;
  * has ended or closed that channel. A second signal ends it at once.
  *
  * @param stop called once. Exit code 0 when it succeeds within nine seconds, otherwise 1
+ * @returns how to wish it by other means; it counts once
  */
-export function stopInOrder(stop: (reason: string) => Promise<unknown>): void {
+export function stopInOrder(stop: (reason: string) => Promise<unknown>): (reason: string) => void {
   let wishedAtMs: number | undefined;
   const wish = (reason: string) => {
-    wishedAtMs ??= performance.now();
+    if (wishedAtMs !== undefined) return;
+    wishedAtMs = performance.now();
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     stop(reason).then(
       () => process.exit(0),
@@ -26,11 +28,11 @@ export function stopInOrder(stop: (reason: string) => Promise<unknown>): void {
       else if (performance.now() - wishedAtMs > SAME_WISH_MS) process.exit(1);
     });
   }
-  if (!process.send) return;
-  const onParentGone = () => {
-    if (wishedAtMs === undefined) wish('the end of the parent process');
-  };
-  process.once('disconnect', onParentGone);
-  // It may have happened while the modules were loaded.
-  if (!process.connected) onParentGone();
+  if (process.send) {
+    const onParentGone = () => wish('the end of the parent process');
+    process.once('disconnect', onParentGone);
+    // It may have happened while the modules were loaded.
+    if (!process.connected) onParentGone();
+  }
+  return wish;
 }

@@ -281,6 +281,10 @@ describe('the page for operators', () => {
     }
   });
 
+  it('prints the sample of a load balancer as it is tested', () => {
+    assert.ok(fences(read('docs/scaling.md'), 'haproxy').includes(read('deploy/haproxy.cfg')));
+  });
+
   it('names metrics that there are', () => {
     const source = ['requests', 'attempts', 'outbox', 'resources', 'traces', 'bounds']
       .map((name) => read(`server/metrics/${name}.ts`))

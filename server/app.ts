@@ -12,6 +12,7 @@ import type { Tracing } from './composition/tracing.ts';
 import type { Config } from './config.ts';
 import type { FairQueue } from './load/fair-queue.ts';
 import type { Database } from './storage/database.ts';
+import type { WorkerLink } from './workers/worker.ts';
 
 export interface AppOptions {
   /** How often each realm checks for new signing keys. Default: 5 seconds. */
@@ -22,6 +23,8 @@ export interface AppOptions {
   tracing?: Tracing | undefined;
   /** In which requests wait for their turn. */
   requestQueue?: FairQueue;
+  /** Which of several processes at one port this is. Default: the only one. */
+  worker?: WorkerLink;
 }
 
 /**
@@ -37,9 +40,10 @@ export async function createApp(
     idleEnds = { byServer: 0, byProxy: 0 },
     requestQueue = createRequestQueue(database),
     tracing,
+    worker,
   }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const { app, registry } = createHttpServer(config, database, { server, tracing });
+  const { app, registry } = createHttpServer(config, database, { server, tracing, worker: worker?.number });
   addRequestQueue(app, requestQueue);
   const services = await createServices(config, database, app.log);
   const realms = {
@@ -49,6 +53,7 @@ export async function createApp(
   const { quota } = await addApis(app, services, realms, { database, idleEnds });
   const { logouts } = addBackgroundWork(app, services, realms, database);
   const popups = { production: realms.production.mounted.limit.kept, sandbox: realms.sandbox.mounted.limit.kept };
-  addFigures(app, registry, services, { database, quota, logouts, popups, requestQueue });
+  const sources = { database, quota, logouts, popups, requestQueue };
+  addFigures(app, registry, services, sources, worker?.figuresOfAll(registry));
   return app;
 }

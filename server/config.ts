@@ -27,6 +27,8 @@ import { type MailTemplates, readMailTemplates } from './brand/mail-templates.ts
 import { readLogo } from './brand/read-logo.ts';
 
 const MAX_NAME_LENGTH = 60;
+/** More than most machines have processors, and few enough that a digit too many is noticed. */
+const MAX_WORKERS = 64;
 
 const port = wholeNumber(0, 65_535);
 const webPage = setting(pageOf);
@@ -74,6 +76,8 @@ const schema = z.object({
   HOST: setting(listenAddressOf).default('127.0.0.1'),
   PORT: port.default(4000),
   DEMO_PORT: port.default(4100),
+  /** How many processes of this machine serve the port. */
+  WORKERS: wholeNumber(1, MAX_WORKERS).default(1),
   /** Directory of the embedded database and of the demo store's credentials. */
   DATA_DIR: setting(pathOf).default('data'),
   /** The public address of the platform, which is also the production realm's issuer. */
@@ -136,6 +140,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   HOST: '127.0.0.1',
   PORT: '4000',
   DEMO_PORT: '4100',
+  WORKERS: '4',
   DATA_DIR: 'data',
   PUBLIC_URL: 'https://id.example.com',
   DATABASE_URL: 'postgres://user:password@db.example.com:5432/platform',
@@ -186,6 +191,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly demoPort: number;
+  /** Processes that serve the port. */
+  readonly workers: number;
   readonly dataDir: string;
   /** Origin without a trailing slash. */
   readonly publicUrl: string;
@@ -259,6 +266,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     host: settings.HOST,
     port: settings.PORT,
     demoPort: settings.DEMO_PORT,
+    workers: settings.WORKERS,
     dataDir: resolve(settings.DATA_DIR),
     publicUrl,
     databaseUrl: settings.DATABASE_URL,

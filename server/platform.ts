@@ -40,20 +40,23 @@ export interface Platform {
 
 /**
  * Starts the platform. It binds the port first, because every issuer and link contains the address: with port 0, PUBLIC_URL gets the
- * port that the system chose. Until the platform is ready, requests get 503 with Retry-After.
+ * port that the system chose. Until the platform is ready, requests get 503 with Retry-After. A worker beside others knows the port, and
+ * binds it once it is ready.
  */
 export async function startPlatform(settings: Config, options: StartOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
   const { server, idleEnds, drain } = createHttpServer(settings.keepAliveMs, (request, response) =>
     handle(request, response),
   );
-  await new Promise<void>((resolve, reject) => {
-    const { port, host } = settings;
-    server.once('error', (error) => reject(new ListenError(error))).listen({ port, host, backlog: BACKLOG }, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const config =
-    settings.port === 0 ? { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) } : settings;
+  const listen = () =>
+    new Promise<void>((resolve, reject) => {
+      const { port, host } = settings;
+      server.once('error', (error) => reject(new ListenError(error))).listen({ port, host, backlog: BACKLOG }, resolve);
+    });
+  // Requests go to those who listen already, and would be refused here.
+  const hasOthers = options.worker?.isFirst === false;
+  if (!hasOthers) await listen();
+  const config = hasOthers ? settings : withPort(settings, server.address() as AddressInfo);
 
   // Loaded only where it is wanted. Before the database, whose connections it watches.
   const tracing = config.tracing && (await import('./composition/tracing.ts')).startTracing(config.tracing);
@@ -67,6 +70,7 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     const app = await createApp(config, database, server, { idleEnds, tracing, ...options });
     await app.ready();
     handle = tracing ? tracing.traced(app.routing) : app.routing;
+    if (hasOthers) await listen();
     return {
       url: config.publicUrl,
       app,
@@ -88,4 +92,9 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     await tracing?.close();
     throw error;
   }
+}
+
+function withPort(settings: Config, { port }: AddressInfo): Config {
+  if (settings.port !== 0) return settings;
+  return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) };
 }

@@ -59,6 +59,7 @@ export const FATES_OF_PAGES: Readonly<Record<string, Fate>> = {
   'backend-go': { notRun: 'npm run test:samples runs it where there is Go' },
   'backend-java': { notRun: 'npm run test:samples runs it where there is Java' },
   operate: { notRun: 'for a host of an operator; npm run test:https and test:nginx run what they are about' },
+  scaling: { notRun: 'for hosts of an operator; npm run test:cluster runs what they are about' },
   settings: { notRun: 'settings of a host' },
   'command-line': { notRun: 'commands of an operator, whose tests are in server/delivery/cli/' },
   releases: { notRun: 'npm run test:release runs what a release is made by' },

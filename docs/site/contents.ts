@@ -119,6 +119,7 @@ export const CONTENTS: readonly Chapter[] = [
     audience: 'operators',
     items: [
       page('operate', 'Operate'),
+      page('scaling', 'Scaling'),
       page('settings', 'Settings'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),

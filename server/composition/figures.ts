@@ -5,6 +5,7 @@ import { eventStreams } from '../delivery/vendor/events/stream.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
 import type { Bound } from '../load/bound.ts';
 import { addMetrics } from '../metrics/add-metrics.ts';
+import type { Figures } from '../metrics/answer.ts';
 import type { Measured } from '../metrics/measured.ts';
 import type { Registry } from '../metrics/registry.ts';
 import { pictureQueue } from '../pictures/normalize-picture.ts';
@@ -21,11 +22,20 @@ interface Sources {
   readonly requestQueue: Bound;
 }
 
-/** Says where each figure of `/metrics` comes from. */
-export function addFigures(app: FastifyInstance, registry: Registry, services: Services, sources: Sources): void {
+/**
+ * Says where each figure of `/metrics` comes from.
+ * @param ofAll the figures of all processes at one port, where there are several
+ */
+export function addFigures(
+  app: FastifyInstance,
+  registry: Registry,
+  services: Services,
+  sources: Sources,
+  ofAll?: Figures,
+): void {
   const { config, storage, events, mailer } = services;
   const { database, quota, logouts } = sources;
-  addMetrics(app, registry, config, {
+  const measured: Measured = {
     hashes: hashQueue,
     database,
     events: events.counts,
@@ -35,7 +45,8 @@ export function addFigures(app: FastifyInstance, registry: Registry, services: S
     },
     quota,
     bounds: () => boundsOf(services, sources),
-  });
+  };
+  addMetrics(app, registry, config, measured, ofAll);
 }
 
 /** Whatever grows in memory with what arrives. ARCHITECTURE.md has the list with the limits and what happens at them. */

@@ -22,14 +22,19 @@ import type { Tracing } from './tracing.ts';
 /**
  * Creates a Fastify application with what all responses share: headers, error pages, health, durations. It has no product routes yet.
  * @param server a server that listens already, for callers that must know its address before the application exists
+ * @param worker which of several processes at one port this is
  */
 export function createHttpServer(
   config: Config,
   database: Database,
-  { server, tracing }: { server?: Server | undefined; tracing?: Tracing | undefined },
+  {
+    server,
+    tracing,
+    worker,
+  }: { server?: Server | undefined; tracing?: Tracing | undefined; worker?: number | undefined },
 ): { app: FastifyInstance; registry: Registry } {
   const options: FastifyServerOptions<Server> = {
-    logger: loggerOptions(config.logLevel, tracing?.options.mixin),
+    logger: loggerOptions(config.logLevel, { worker, mixin: tracing?.options.mixin }),
     genReqId: tracing?.options.genReqId ?? requestIdOf,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // A server that stops answers its open requests and closes idle connections.
@@ -46,7 +51,7 @@ export function createHttpServer(
     },
   };
   const app = Fastify(options);
-  const registry = createRegistry();
+  const registry = createRegistry(worker);
   tracing?.addTo(app, registry);
   leaveBodiesToHandlers(app);
   app.addHook('onRequest', (request, reply, done) => {

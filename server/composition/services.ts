@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
+import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
@@ -29,6 +30,7 @@ export interface Services {
 export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
   const storage = createStorage(database);
   await yieldToRequests();
+  shareProcessors(config.workers);
   return {
     config,
     storage,

@@ -1,6 +1,6 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { RealmStorage } from '../storage/index.ts';
-import { createLimiter, LimitState } from '../storage/limiter.ts';
+import { createOwnLimiter, LimitState } from '../storage/limiter.ts';
 import { HashedId, type OidcRecord } from '../storage/oidc-records.ts';
 import { currentRequest, foundSoFar } from './engine-internals.ts';
 import { assertModest, type KeptLimit } from './kept-limit.ts';
@@ -69,7 +69,7 @@ function idOf(id: string): string | HashedId {
 
 /** Each process counts for itself: a device that asks too often costs no more than as many questions as there are processes. */
 class PollPace {
-  readonly #limiter = createLimiter(undefined, 'polls', { points: 1, duration: CLOSEST_SECONDS });
+  readonly #limiter = createOwnLimiter('polls', { points: 1, duration: CLOSEST_SECONDS });
 
   /** @throws SlowDown when nothing has been decided and the device asks too early (RFC 8628 section 3.5) */
   async check(id: string, { accountId, error }: AdapterPayload): Promise<void> {

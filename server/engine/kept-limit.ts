@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { networkKey } from '../domain/throttle/network-key.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
-import { createLimiter, LimitState } from '../storage/limiter.ts';
+import { createOwnLimiter, LimitState } from '../storage/limiter.ts';
 import { MINUTE_SECONDS } from './lifetimes.ts';
 
 /** Of an authorization request's parameters, as they are kept. A page's own requests have about 400. */
@@ -30,7 +30,7 @@ class TooManyRequestsError extends errors.CustomOIDCProviderError {
  * query would cost every sign-in.
  */
 export class KeptLimit {
-  readonly #limiter = createLimiter(undefined, 'kept', LIMIT);
+  readonly #limiter = createOwnLimiter('kept', LIMIT);
 
   /** Counts the request that is being answered. @throws TooManyRequestsError with `Retry-After` set */
   async count(ctx: KoaContextWithOIDC): Promise<void> {

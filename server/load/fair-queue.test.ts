@@ -27,6 +27,16 @@ function heldQueue(options: { concurrency: number; maxWaiting: number }) {
 }
 
 describe('FairQueue', () => {
+  it('takes fewer at once when it gets a smaller part of the processors', async () => {
+    const { queue, started, ask } = heldQueue({ concurrency: 2, maxWaiting: 10 });
+    queue.setLimits({ concurrency: 1, maxWaiting: 1 });
+    void ask('a');
+    void ask('b');
+    assert.equal(await ask('b', 'third'), 'refused');
+    assert.deepEqual(started, ['a']);
+    assert.equal(queue.size, 1);
+  });
+
   it('runs a few at a time, the others in turn', async () => {
     const { queue, started, ask, endOne } = heldQueue({ concurrency: 2, maxWaiting: 10 });
     const answers = ['a', 'b', 'c', 'd'].map((payer) => ask(payer));

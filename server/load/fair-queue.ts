@@ -12,10 +12,9 @@ interface Waiting {
  * from one network waits for itself, and everybody else is next.
  */
 export class FairQueue implements Bound {
-  /** How many may wait. */
-  readonly max: number;
   readonly #refusal: string;
-  readonly #concurrency: number;
+  #concurrency: number;
+  #max: number;
   readonly #lines = new Map<string, Waiting[]>();
   #running = 0;
   #waiting = 0;
@@ -25,7 +24,18 @@ export class FairQueue implements Bound {
   constructor(refusal: string, { concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }) {
     this.#refusal = refusal;
     this.#concurrency = concurrency;
-    this.max = maxWaiting;
+    this.#max = maxWaiting;
+  }
+
+  /** Whoever runs or waits meanwhile goes on. */
+  setLimits({ concurrency, maxWaiting }: { concurrency: number; maxWaiting: number }): void {
+    this.#concurrency = concurrency;
+    this.#max = maxWaiting;
+  }
+
+  /** How many may wait. */
+  get max(): number {
+    return this.#max;
   }
 
   /** How many wait now. */

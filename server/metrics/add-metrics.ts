@@ -1,7 +1,7 @@
 import type { Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
-import { answerAtAddress } from './answer.ts';
+import { answerAtAddress, type Figures } from './answer.ts';
 import { measureAttempts } from './attempts.ts';
 import { measureBounds } from './bounds.ts';
 import type { Measured } from './measured.ts';
@@ -9,12 +9,16 @@ import { measureOutbox } from './outbox.ts';
 import { serveAtOwnPort } from './own-port.ts';
 import { measureResources } from './resources.ts';
 
-/** Adds `/metrics` in Prometheus text format: at the platform's address, or at a port of its own. */
+/**
+ * Adds `/metrics` in Prometheus text format: at the platform's address, or at a port of its own.
+ * @param figures what it answers. Default: the figures of this process alone
+ */
 export function addMetrics(
   app: FastifyInstance,
   registry: Registry,
   config: Pick<Config, 'metricsToken' | 'metricsPort' | 'publicUrl' | 'host' | 'keepAliveMs'>,
   measured: Measured,
+  figures: Figures = registry,
 ): void {
   measureResources(registry, measured);
   measureAttempts(registry, measured.events);
@@ -22,10 +26,10 @@ export function addMetrics(
   measureOutbox(registry, measured.outbox);
   const { metricsPort } = config;
   if (metricsPort !== undefined) {
-    serveAtOwnPort(app, registry, { ...config, metricsPort });
+    serveAtOwnPort(app, figures, { ...config, metricsPort });
     return;
   }
-  const answer = answerAtAddress(registry, config);
+  const answer = answerAtAddress(figures, config);
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
     const { status, headers, body } = await answer(request.raw);
     return reply.code(status).headers(headers).send(body);

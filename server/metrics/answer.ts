@@ -1,9 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { Registry } from '@prometheus-io/client';
 import { isLoopbackHost } from '../../process/loopback.ts';
 import type { Config } from '../config.ts';
 import { isLocalRequest } from '../http/local-request.ts';
 import { hashSecret, secretMatches } from '../storage/ids.ts';
+
+/** What `/metrics` answers: the figures of this process, or those of all that share its port. */
+export interface Figures {
+  readonly contentType: string;
+  metrics(): Promise<string>;
+}
 
 export interface Answer {
   readonly status: number;
@@ -17,7 +22,7 @@ export interface Answer {
  * proxy that adds no header, a stranger who sends `Host: localhost` looks local.
  */
 export function answerAtAddress(
-  registry: Registry,
+  figures: Figures,
   { metricsToken, publicUrl }: Pick<Config, 'metricsToken' | 'publicUrl'>,
 ): (request: IncomingMessage) => Promise<Answer> {
   const isPublic = !isLoopbackHost(new URL(publicUrl).hostname);
@@ -25,7 +30,7 @@ export function answerAtAddress(
     ? 'To read metrics, set METRICS_TOKEN and send it as a bearer token.'
     : 'Metrics are for programs on this machine. For others, set METRICS_TOKEN and send it as a bearer token.';
   return (request) =>
-    answerTo(request, registry, {
+    answerTo(request, figures, {
       metricsToken,
       isOpen: !isPublic && isLocalRequest(request),
       refusal,
@@ -37,23 +42,23 @@ export function answerAtAddress(
  * otherwise. With one, it asks everybody, because there is no address at which it could be forgotten.
  */
 export function answerAtOwnPort(
-  registry: Registry,
+  figures: Figures,
   { metricsToken, host }: Pick<Config, 'metricsToken' | 'host'>,
 ): (request: IncomingMessage) => Promise<Answer> {
   // A page whose name somebody points at 127.0.0.1 (DNS rebinding) is not of this machine.
   const isOpen = (request: IncomingMessage) =>
     metricsToken === undefined && (!isLoopbackHost(host) || isLocalRequest(request));
   const refusal = 'Metrics are for programs on this machine.';
-  return (request) => answerTo(request, registry, { metricsToken, isOpen: isOpen(request), refusal });
+  return (request) => answerTo(request, figures, { metricsToken, isOpen: isOpen(request), refusal });
 }
 
 async function answerTo(
   { headers }: IncomingMessage,
-  registry: Registry,
+  figures: Figures,
   { metricsToken, isOpen, refusal }: { metricsToken: string | undefined; isOpen: boolean; refusal: string },
 ): Promise<Answer> {
   if (isOpen || hasToken(headers.authorization, metricsToken))
-    return { status: 200, headers: { 'content-type': registry.contentType }, body: await registry.metrics() };
+    return { status: 200, headers: { 'content-type': figures.contentType }, body: await figures.metrics() };
   if (!metricsToken) return problem(403, 'forbidden', refusal);
   return problem(401, 'invalid_token', 'Send METRICS_TOKEN as a bearer token.', { 'www-authenticate': 'Bearer' });
 }

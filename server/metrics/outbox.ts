@@ -10,6 +10,8 @@ export function measureOutbox(registry: Registry, outbox: Measured['outbox']): v
       name,
       help,
       labelNames: ['kind'],
+      // All processes read the same queue, so theirs is no sum.
+      aggregator: 'max',
       registers: [registry],
       async collect() {
         const queues = await Promise.all(readings.map(async ({ kind, read }) => ({ kind, queue: await read() })));

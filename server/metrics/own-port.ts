@@ -1,16 +1,15 @@
 import { once } from 'node:events';
-import type { Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../../process/http-server.ts';
 import type { Config } from '../config.ts';
 import { ListenError } from '../start-failure.ts';
-import { answerAtOwnPort } from './answer.ts';
+import { answerAtOwnPort, type Figures } from './answer.ts';
 
 type Settings = Pick<Config, 'metricsToken' | 'host' | 'keepAliveMs'> & { readonly metricsPort: number };
 
 /** Serves `/metrics`, and nothing else, at METRICS_PORT, for as long as the app runs. */
-export function serveAtOwnPort(app: FastifyInstance, registry: Registry, settings: Settings): void {
-  const answer = answerAtOwnPort(registry, settings);
+export function serveAtOwnPort(app: FastifyInstance, figures: Figures, settings: Settings): void {
+  const answer = answerAtOwnPort(figures, settings);
   const { server, drain } = createHttpServer(settings.keepAliveMs, (request, response) => {
     const [path] = (request.url ?? '').split('?');
     if (path !== '/metrics')

@@ -1,6 +1,15 @@
-import type { Pool } from 'pg';
-import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import cluster from 'node:cluster';
+import type { Pool, QueryResult } from 'pg';
+import {
+  type RateLimiterAbstract,
+  RateLimiterCluster,
+  RateLimiterClusterMaster,
+  type RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { MemoryLimiter } from './memory-limiter.ts';
+import { repeated } from './transaction.ts';
 
 export type Limiter = RateLimiterAbstract;
 export { RateLimiterRes as LimitState };
@@ -11,14 +20,51 @@ export interface Limit {
   duration: number;
 }
 
-/** A rate limiter. With PostgreSQL, several processes share its counters in the database; with SQLite the counters are in memory. */
+/** How long a worker waits for the count. The process that keeps it does little else. */
+const PRIMARY_TIMEOUT_MS = 3_000;
+
+/**
+ * A rate limiter that all processes of an installation share. With PostgreSQL its counters are in the database. With SQLite they are in
+ * memory: in that of the one process, or, where several serve one port, in that of the process which has started them.
+ */
 export function createLimiter(pool: Pool | undefined, name: string, limit: Limit): Limiter {
-  if (!pool) return new MemoryLimiter({ keyPrefix: name, ...limit });
-  return new RateLimiterPostgres({
-    storeClient: pool,
-    keyPrefix: name,
-    tableName: 'rate_limits',
-    tableCreated: true,
-    ...limit,
-  });
+  const options = { keyPrefix: name, ...limit };
+  if (pool) {
+    const storeClient = plainClient(pool);
+    return new RateLimiterPostgres({
+      ...options,
+      ...{ storeClient, storeType: 'pool', tableName: 'rate_limits', tableCreated: true },
+    });
+  }
+  if (cluster.isWorker) return new RateLimiterCluster({ timeoutMs: PRIMARY_TIMEOUT_MS, ...options });
+  return createOwnLimiter(name, limit);
+}
+
+/**
+ * The library names its statements, so that they stay in the connection. A pooler that lends a connection for one transaction only
+ * (PgBouncer) would look for them in another one.
+ */
+function plainClient(pool: Pool): { query(statement: { text: string; values: unknown[] }): Promise<QueryResult> } {
+  return { query: ({ text, values }) => repeated(() => pool.query(text, values)) };
+}
+
+/** A rate limiter by which each process counts for itself, for bounds that need not be exact. */
+export function createOwnLimiter(name: string, limit: Limit): MemoryLimiter {
+  return new MemoryLimiter({ keyPrefix: name, ...limit });
+}
+
+/** Keeps the counters of this process's workers. They outlive a worker. */
+export function countForWorkers(): void {
+  const primary = new RateLimiterClusterMaster();
+  const made = new Proxy<Record<string, MemoryLimiter>>(
+    {},
+    {
+      // The library's own limiters have no limit of keys. `limiter.test.ts` fails when it keeps them elsewhere.
+      set: (limiters, name: string, { points, duration, blockDuration }: RateLimiterMemory) => {
+        limiters[name] = new MemoryLimiter({ keyPrefix: name, points, duration, blockDuration });
+        return true;
+      },
+    },
+  );
+  Reflect.set(primary, '_rateLimiters', made);
 }

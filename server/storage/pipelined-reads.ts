@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Bound } from '../load/bound.ts';
 import { DatabaseCrowdedError } from './database-errors.ts';
 import { tracedStatement, traceQueries } from './trace-statements.ts';
+import { repeated } from './transaction.ts';
 
 const MAX_UNANSWERED = 1_000;
 
@@ -84,7 +85,7 @@ export class PipelinedReads implements Bound {
       }
       this.#pipeline ??= this.#connect();
       const pipeline = await this.#pipeline;
-      return await pipeline.first<Row>(text, values);
+      return await repeated(() => pipeline.first<Row>(text, values));
     } catch (error) {
       // Nobody else is to share a read that has failed before it was sent.
       this.#asked.clear();

@@ -1,10 +1,19 @@
 import { Socket } from 'node:net';
-import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresDialect, PostgresDriver, sql } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  sql,
+} from 'kysely';
 import pg from 'pg';
 import type { Bound } from '../load/bound.ts';
 import { DatabaseCrowdedError } from './database-errors.ts';
 import type { DatabaseHealth } from './database-health.ts';
 import { PipelinedReads } from './pipelined-reads.ts';
+import { RepeatingDriver } from './repeating-driver.ts';
 import type { Tables } from './tables.ts';
 import { traceConnections } from './trace-statements.ts';
 
@@ -119,8 +128,8 @@ class PortablePostgresDialect extends PostgresDialect {
     return new RowLockAdapter();
   }
 
-  override createDriver(): PostgresDriver {
-    return new WatchedPostgresDriver(this.#line, this.#health);
+  override createDriver(): Driver {
+    return new RepeatingDriver(new WatchedPostgresDriver(this.#line, this.#health));
   }
 }
 

@@ -17,9 +17,14 @@ export async function transaction<Tables, Result>(
   retryable: (error: unknown) => boolean = isRetryable,
 ): Promise<Result> {
   if (db.isTransaction) return partOf(db as Transaction<Tables>, work);
+  return repeated(() => db.transaction().execute(work), retryable);
+}
+
+/** Runs what leaves nothing behind when it fails until it does not, a few times at most, with a growing random pause. */
+export async function repeated<Result>(run: () => Promise<Result>, retryable = isRetryable): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work);
+      return await run();
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !retryable(error)) throw error;
       await delay(randomInt(BASE_DELAY_MS * 2 ** attempt) + 1);

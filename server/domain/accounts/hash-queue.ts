@@ -14,3 +14,9 @@ const REFUSAL = 'Too many passwords are being checked at the moment. Wait for Re
 
 /** All passwords of this process go through it. */
 export const hashQueue = new FairQueue(REFUSAL, { concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
+
+/** Gives this process its part of the processors, where several hash on one machine. */
+export function shareProcessors(processes: number): void {
+  const concurrency = Math.max(1, Math.min(CONCURRENCY, Math.floor(availableParallelism() / processes)));
+  hashQueue.setLimits({ concurrency, maxWaiting: concurrency * WAITING_PER_PROCESSOR });
+}

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import { openDatabase } from '../database.ts';
+import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { type Database, migrate, openDatabase } from '../database.ts';
 import type { Storage } from '../index.ts';
+import { createLimiter } from '../limiter.ts';
 import { transaction } from '../transaction.ts';
-import { createTestDatabase, onEachEngine } from './engines.ts';
+import { createTestDatabase, onEachEngine, type TestDatabase } from './engines.ts';
 import { registerShop, signUp } from './fixtures.ts';
 
 onEachEngine('a transaction', (context) => {
@@ -87,41 +89,66 @@ onEachEngine('a transaction of several repositories', (context) => {
   });
 });
 
-describe('transactions that engines isolate by conflict (PostgreSQL, serializable)', () => {
-  it('all count in the end, though they have all read the same at first', async () => {
-    const COUNTERS = 3;
-    const home = await createTestDatabase('PostgreSQL');
+describe('engines that isolate by conflict (PostgreSQL, serializable)', () => {
+  const AT_ONCE = 30;
+  let home: TestDatabase;
+  let database: Database;
+  before(async () => {
+    home = await createTestDatabase('PostgreSQL');
+    await migrate(home.open().db);
     // What CockroachDB and YugabyteDB may do by default.
     const serializable = encodeURIComponent('-c default_transaction_isolation=serializable');
-    const { db, close } = openDatabase({
-      ...home.settings,
-      databaseUrl: `${home.settings.databaseUrl}?options=${serializable}`,
-    });
-    try {
-      await db.schema.createTable('counters').addColumn('value', 'bigint').execute();
-      const counters = db.withTables<{ counters: { value: number } }>();
-      await counters.insertInto('counters').values({ value: 0 }).execute();
+    database = openDatabase({ ...home.settings, databaseUrl: `${home.settings.databaseUrl}?options=${serializable}` });
+  });
+  after(async () => {
+    await database?.close();
+    await home?.remove();
+  });
 
-      let attempts = 0;
-      const meeting = Promise.withResolvers<void>();
-      const count = () =>
-        transaction(counters, async (trx) => {
-          attempts += 1;
-          const { value } = await trx.selectFrom('counters').select('value').executeTakeFirstOrThrow();
-          if (attempts >= COUNTERS) meeting.resolve();
-          await meeting.promise;
-          await trx
-            .updateTable('counters')
-            .set({ value: value + 1 })
-            .execute();
-        });
-      await Promise.all(Array.from({ length: COUNTERS }, count));
+  it('count all transactions in the end, though they have all read the same at first', async () => {
+    const COUNTERS = 3;
+    const { db } = database;
+    await db.schema.createTable('counters').addColumn('value', 'bigint').execute();
+    const counters = db.withTables<{ counters: { value: number } }>();
+    await counters.insertInto('counters').values({ value: 0 }).execute();
 
-      assert.deepEqual(await counters.selectFrom('counters').selectAll().execute(), [{ value: COUNTERS }]);
-      assert.ok(attempts > COUNTERS, 'some had to be repeated');
-    } finally {
-      await close();
-      await home.remove();
-    }
+    let attempts = 0;
+    const meeting = Promise.withResolvers<void>();
+    const count = () =>
+      transaction(counters, async (trx) => {
+        attempts += 1;
+        const { value } = await trx.selectFrom('counters').select('value').executeTakeFirstOrThrow();
+        if (attempts >= COUNTERS) meeting.resolve();
+        await meeting.promise;
+        await trx
+          .updateTable('counters')
+          .set({ value: value + 1 })
+          .execute();
+      });
+    await Promise.all(Array.from({ length: COUNTERS }, count));
+
+    assert.deepEqual(await counters.selectFrom('counters').selectAll().execute(), [{ value: COUNTERS }]);
+    assert.ok(attempts > COUNTERS, 'some had to be repeated');
+  });
+
+  it('count all statements that are a transaction of their own', async () => {
+    const { db } = database;
+    await db.insertInto('secrets').values({ name: 'counter', value: '', created_at: 0 }).execute();
+    // Connections that are open already, so that the statements meet.
+    await Promise.all(Array.from({ length: AT_ONCE }, () => sql`select pg_sleep(0.01)`.execute(db)));
+    const count = () => sql`update secrets set value = value || 'x' where name = 'counter'`.execute(db);
+    await Promise.all(Array.from({ length: AT_ONCE }, count));
+    const { value } = await db
+      .selectFrom('secrets')
+      .select('value')
+      .where('name', '=', 'counter')
+      .executeTakeFirstOrThrow();
+    assert.equal(value.length, AT_ONCE);
+  });
+
+  it('count all attempts', async () => {
+    const limiter = createLimiter(database.pool, 'conflicts', { points: 2 * AT_ONCE, duration: 60 });
+    await Promise.all(Array.from({ length: AT_ONCE }, () => limiter.consume('somebody')));
+    assert.equal((await limiter.get('somebody'))?.consumedPoints, AT_ONCE);
   });
 });
