@@ -71,6 +71,10 @@ describe('requests that have their turn', () => {
 
   const ask = (path: string, network = 'a') =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'x-network': network } });
+  const connections = () =>
+    new Promise<number>((resolve, reject) => {
+      app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
   /** Asks by hand. @returns the connection */
   const send = async (text: string) => {
     const socket = connect(port, '127.0.0.1');
@@ -120,6 +124,20 @@ describe('requests that have their turn', () => {
     await until(() => started.length === 5);
     assert.equal((await ask('/fails')).status, 500);
     for (const socket of slow) socket.destroy();
+  });
+
+  it('are not worked on when nobody waits for them any more', async () => {
+    const others = [ask('/held'), ask('/held')];
+    await until(() => started.length === 2);
+    const gone = await send('GET /held HTTP/1.1\r\nhost: x\r\nx-network: gone\r\n\r\n'.repeat(2));
+    await until(() => queue.size === 2);
+    gone.destroy();
+    await until(async () => (await connections()) === 2);
+    held.resolve();
+    for (const answer of others) assert.equal((await answer).status, 200);
+    assert.equal((await ask('/held')).status, 200);
+    assert.deepEqual(started, ['a', 'a', 'a']);
+    assert.ok(queue.enterAtOnce() && queue.enterAtOnce() && !queue.enterAtOnce(), 'they have left their places');
   });
 
   it('leave their place once, however they end', async () => {

@@ -32,7 +32,12 @@ export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAns
     const { handler } = route;
     route.handler = function (request, reply) {
       const begin = () => withPlace(new Place(queue), request, () => handler.call(this, request, reply));
-      return queue.enterAtOnce() ? begin() : queue.enter(payerOf(request)).then(begin);
+      if (queue.enterAtOnce()) return begin();
+      return queue.enter(payerOf(request)).then(() => {
+        if (!reply.raw.destroyed) return begin();
+        // Nobody waits for it any more, and nothing has been done for it. Fastify answers nothing to whoever has gone.
+        queue.leave();
+      });
     };
   });
 }
