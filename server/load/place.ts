@@ -7,7 +7,9 @@ const here = new AsyncLocalStorage<Place>();
 /** A request's place among those that this process works on. */
 export class Place {
   readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
-  #state: 'held' | 'lent' | 'left' = 'held';
+  #hasLeft = false;
+  /** How much is waited for elsewhere at the moment. The place is lent until the last of it has come. */
+  #awaited = 0;
 
   /** @param queue that has been entered */
   constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>) {
@@ -21,26 +23,24 @@ export class Place {
 
   /** For good, and any number of times. */
   leave(): void {
-    if (this.#state === 'held') this.#queue.leave();
-    this.#state = 'left';
+    if (this.#isHeld) this.#queue.leave();
+    this.#hasLeft = true;
   }
 
   async lend<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#state !== 'held') return work();
-    this.#state = 'lent';
-    this.#queue.leave();
+    if (this.#isHeld) this.#queue.leave();
+    this.#awaited += 1;
     try {
       return await work();
     } finally {
-      this.#takeBack();
+      this.#awaited -= 1;
+      if (this.#isHeld) this.#queue.enterAgain();
     }
   }
 
-  #takeBack(): void {
-    // It may have been left meanwhile.
-    if (this.#state !== 'lent') return;
-    this.#state = 'held';
-    this.#queue.enterAgain();
+  /** Whether it counts as taken. */
+  get #isHeld(): boolean {
+    return !this.#hasLeft && this.#awaited === 0;
   }
 }
 
