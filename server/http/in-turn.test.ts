@@ -58,6 +58,13 @@ describe('requests that have their turn', () => {
       await readBody(request, { types: ['json'], maxBytes: 1_000 });
       return 'read';
     });
+    app.post('/body/held', async (request) => {
+      started.push('body');
+      await readBody(request, { types: ['json'], maxBytes: 1_000 });
+      started.push('read');
+      await held.promise;
+      return 'done';
+    });
     app.get('/fails', async () => {
       throw new Error('failed');
     });
@@ -116,6 +123,24 @@ describe('requests that have their turn', () => {
     await until(() => started.length === 5);
     assert.equal((await ask('/fails')).status, 500);
     for (const socket of slow) socket.destroy();
+  });
+
+  it('wait for their turn again when they have waited for somebody else, and other networks come first', async () => {
+    const begun =
+      'POST /body/held HTTP/1.1\r\nhost: x\r\nx-network: flood\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{';
+    const flood = await Promise.all(Array.from({ length: 20 }, () => send(begun)));
+    await until(() => started.length === 20);
+    // All that one network has waiting would be worked on at once.
+    for (const socket of flood) socket.write('}');
+    await until(() => started.includes('read'));
+    const other = ask('/held', 'other');
+    await until(() => queue.size === 1);
+    assert.deepEqual(started.slice(20), ['read', 'read']);
+    held.resolve();
+    assert.equal((await other).status, 200);
+    assert.ok(started.indexOf('other') < 24, started.join());
+    await until(() => started.filter((step) => step === 'read').length === 20);
+    for (const socket of flood) socket.destroy();
   });
 
   it('take no place while their answer is read', async () => {

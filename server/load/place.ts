@@ -7,13 +7,17 @@ const here = new AsyncLocalStorage<Place>();
 /** A request's place among those that this process works on. */
 export class Place {
   readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
+  readonly #payer: string;
+  /** Whether it counts as taken. */
+  #isHeld = true;
   #hasLeft = false;
   /** How much is waited for elsewhere at the moment. The place is lent until the last of it has come. */
   #awaited = 0;
 
-  /** @param queue that has been entered */
-  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>) {
+  /** @param queue that `payer` has entered */
+  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payer: string) {
     this.#queue = queue;
+    this.#payer = payer;
   }
 
   /** Runs what is to find this place, see {@link elsewhere}. */
@@ -23,30 +27,42 @@ export class Place {
 
   /** For good, and any number of times. */
   leave(): void {
-    if (this.#isHeld) this.#queue.leave();
+    this.#giveBack();
     this.#hasLeft = true;
   }
 
   async lend<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#isHeld) this.#queue.leave();
+    this.#giveBack();
     this.#awaited += 1;
     try {
       return await work();
     } finally {
       this.#awaited -= 1;
-      if (this.#isHeld) this.#queue.enterAgain();
+      if (this.#isWanted) await this.#takeBack();
     }
   }
 
-  /** Whether it counts as taken. */
-  get #isHeld(): boolean {
-    return !this.#hasLeft && this.#awaited === 0;
+  #giveBack(): void {
+    if (this.#isHeld) this.#queue.leave();
+    this.#isHeld = false;
+  }
+
+  async #takeBack(): Promise<void> {
+    await this.#queue.enterAgain(this.#payer);
+    // It may have been left for good meanwhile, or lent again, or taken back by another part of the same work.
+    if (this.#isWanted) this.#isHeld = true;
+    else this.#queue.leave();
+  }
+
+  get #isWanted(): boolean {
+    return !this.#hasLeft && !this.#isHeld && this.#awaited === 0;
   }
 }
 
 /**
  * Has to wrap whatever waits for somebody else than this process and its database: a client that sends its body, a vendor's server, a queue of
- * its own. Otherwise a few who make us wait would take all places.
+ * its own. Otherwise a few who make us wait would take all places. What follows waits for its turn again, so nothing that others wait for may be
+ * held meanwhile, such as a transaction.
  */
 export function elsewhere<Result>(work: () => Promise<Result>): Promise<Result> {
   const place = here.getStore();
