@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { openPopup, openShop } from './support/people.ts';
+import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, test } from './support/test.ts';
 
 /** Notes what the browser itself would say in a bubble: an `invalid` event that nobody has cancelled. */
@@ -55,4 +56,19 @@ test('a form of the portal does the same', async ({ page, platform }) => {
   await page.getByLabel('Email').fill('ada@example.com');
   await expect(page.getByText('Fill this in.')).toHaveCount(0);
   expect(await bubbles()).toEqual([]);
+});
+
+test('half a date is not taken for none, which would remove the one that is stored', async ({ page, platform }) => {
+  const person = await accountHolder(platform, { birthdate: '1990-12-10' });
+  await openPortal(page, platform, person, '/profile/birthdate');
+  const date = page.getByLabel('Date of birth');
+  await expect(date).toHaveValue('1990-12-10');
+  await date.press('Backspace');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(date).toBeFocused();
+  await expect(date).toHaveAccessibleDescription(/^Fill this in\./);
+  await date.fill('1990-12-11');
+  await expect(page.getByText('Fill this in.')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('.notice')).toHaveText('Your date of birth has been saved.');
 });

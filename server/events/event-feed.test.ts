@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
+import { currentTrace, turnTracingOff, turnTracingOn, within } from '../tracing/current-trace.ts';
+import { Tracer } from '../tracing/tracer.ts';
 import { EventFeed, type FeedListener } from './event-feed.ts';
 import { EventIds } from './event-id.ts';
 
@@ -66,6 +68,19 @@ class Reader implements FeedListener {
 }
 
 describe('the feed of events', () => {
+  it('polls as no part of the request of its first reader, which stays open', async (test) => {
+    const tracer = new Tracer({ sampler: 'always_on', ratio: 1 }, { add: () => {}, refuse: () => {} });
+    turnTracingOn((name) => tracer.beginWork(name));
+    test.after(turnTracingOff);
+    const { feed } = openFeed();
+    test.after(() => feed.close());
+    const traces: unknown[] = [];
+    const reader = { tick: () => void traces.push(currentTrace()), end: () => {} };
+    await within(tracer.beginRequest('GET', 'one-request', undefined), () => feed.listen('app', reader));
+    await until(() => traces.length >= 2);
+    assert.ok(traces.every((trace) => trace === undefined));
+  });
+
   it('reports new events once and in order, and no earlier ones', async () => {
     const { feed, rows } = openFeed();
     rows.push(event());

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts';
+import { within } from '../tracing/current-trace.ts';
 
 const POLL_INTERVAL_MS = 1_000;
 /**
@@ -101,7 +102,8 @@ class Channel {
   #schedule(): void {
     if (this.#listeners.size === 0) return;
     const { pollIntervalMs = POLL_INTERVAL_MS } = this.#options;
-    this.#timer = setTimeout(() => void this.#poll(), pollIntervalMs).unref();
+    // For all readers, and not as a part of the first one's request, which is open for as long as it reads.
+    this.#timer = within(undefined, () => setTimeout(() => void this.#poll(), pollIntervalMs).unref());
   }
 
   async #poll(): Promise<void> {

@@ -58,6 +58,13 @@ describe('requests that have their turn', () => {
       await readBody(request, { types: ['json'], maxBytes: 1_000 });
       return 'read';
     });
+    app.post('/body/held', async (request) => {
+      started.push('body');
+      await readBody(request, { types: ['json'], maxBytes: 1_000 });
+      started.push('read');
+      await held.promise;
+      return 'done';
+    });
     app.get('/fails', async () => {
       throw new Error('failed');
     });
@@ -71,6 +78,10 @@ describe('requests that have their turn', () => {
 
   const ask = (path: string, network = 'a') =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'x-network': network } });
+  const connections = () =>
+    new Promise<number>((resolve, reject) => {
+      app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
   /** Asks by hand. @returns the connection */
   const send = async (text: string) => {
     const socket = connect(port, '127.0.0.1');
@@ -114,12 +125,44 @@ describe('requests that have their turn', () => {
     for (const socket of slow) socket.destroy();
   });
 
+  it('wait for their turn again when they have waited for somebody else, and other networks come first', async () => {
+    const begun =
+      'POST /body/held HTTP/1.1\r\nhost: x\r\nx-network: flood\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{';
+    const flood = await Promise.all(Array.from({ length: 20 }, () => send(begun)));
+    await until(() => started.length === 20);
+    // All that one network has waiting would be worked on at once.
+    for (const socket of flood) socket.write('}');
+    await until(() => started.includes('read'));
+    const other = ask('/held', 'other');
+    await until(() => queue.size === 1);
+    assert.deepEqual(started.slice(20), ['read', 'read']);
+    held.resolve();
+    assert.equal((await other).status, 200);
+    assert.ok(started.indexOf('other') < 24, started.join());
+    await until(() => started.filter((step) => step === 'read').length === 20);
+    for (const socket of flood) socket.destroy();
+  });
+
   it('take no place while their answer is read', async () => {
     const slow = await Promise.all(Array.from({ length: 5 }, () => send('GET /large HTTP/1.1\r\nhost: x\r\n\r\n')));
     for (const socket of slow) socket.pause();
     await until(() => started.length === 5);
     assert.equal((await ask('/fails')).status, 500);
     for (const socket of slow) socket.destroy();
+  });
+
+  it('are not worked on when nobody waits for them any more', async () => {
+    const others = [ask('/held'), ask('/held')];
+    await until(() => started.length === 2);
+    const gone = await send('GET /held HTTP/1.1\r\nhost: x\r\nx-network: gone\r\n\r\n'.repeat(2));
+    await until(() => queue.size === 2);
+    gone.destroy();
+    await until(async () => (await connections()) === 2);
+    held.resolve();
+    for (const answer of others) assert.equal((await answer).status, 200);
+    assert.equal((await ask('/held')).status, 200);
+    assert.deepEqual(started, ['a', 'a', 'a']);
+    assert.ok(queue.enterAtOnce() && queue.enterAtOnce() && !queue.enterAtOnce(), 'they have left their places');
   });
 
   it('leave their place once, however they end', async () => {

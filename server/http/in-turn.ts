@@ -31,8 +31,14 @@ export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAns
     if (isAlwaysAnswered(route.url)) return;
     const { handler } = route;
     route.handler = function (request, reply) {
-      const begin = () => withPlace(new Place(queue), request, () => handler.call(this, request, reply));
-      return queue.enterAtOnce() ? begin() : queue.enter(payerOf(request)).then(begin);
+      const payer = payerOf(request);
+      const begin = () => withPlace(new Place(queue, payer), request, () => handler.call(this, request, reply));
+      if (queue.enterAtOnce()) return begin();
+      return queue.enter(payer).then(() => {
+        if (!reply.raw.destroyed) return begin();
+        // Nobody waits for it any more, and nothing has been done for it. Fastify answers nothing to whoever has gone.
+        queue.leave();
+      });
     };
   });
 }

@@ -6,6 +6,13 @@ interface Waiting {
   refuse(reason: OverloadedError): void;
 }
 
+/** Who waits of one payer. */
+interface Line {
+  /** With the work half done, so they come first and are never refused. */
+  readonly returning: (() => void)[];
+  readonly waiting: Waiting[];
+}
+
 /**
  * Runs expensive work a few at a time, and refuses more than can be done soon. Each payer, such as a network, has a line of its own, and the
  * lines take turns. When all places are taken, whoever has the longest line loses its last place. So nobody can fill the queue: a flood
@@ -15,7 +22,7 @@ export class FairQueue implements Bound {
   readonly #refusal: string;
   #concurrency: number;
   #max: number;
-  readonly #lines = new Map<string, Waiting[]>();
+  readonly #lines = new Map<string, Line>();
   #running = 0;
   #waiting = 0;
   #lost = 0;
@@ -72,21 +79,24 @@ export class FairQueue implements Bound {
   async enter(payer: string): Promise<void> {
     if (this.#waiting >= this.max) this.#makeRoomFor(payer);
     return new Promise((resolve, reject) => {
-      const line = this.#lines.get(payer) ?? [];
-      line.push({ start: resolve, refuse: reject });
-      this.#lines.set(payer, line);
+      this.#lineOf(payer).waiting.push({ start: resolve, refuse: reject });
       this.#waiting += 1;
     });
   }
 
   leave(): void {
     this.#running -= 1;
-    while (this.#running < this.#concurrency && this.#waiting > 0) this.#startNext();
+    while (this.#running < this.#concurrency && this.#lines.size > 0) this.#startNext();
   }
 
-  /** For whoever has left for a while, with the work half done: at once, even if there is one more than there should be for a moment. */
-  enterAgain(): void {
-    this.#running += 1;
+  /**
+   * Resolves when it is the turn of a payer who has left for a while, with the work half done. That is never refused, and comes before what
+   * the same payer has not begun. It is no reason to overtake others: whoever makes many wait for something, and lets it come at one moment,
+   * would have them all worked on at once.
+   */
+  async enterAgain(payer: string): Promise<void> {
+    if (this.enterAtOnce()) return;
+    return new Promise((resolve) => this.#lineOf(payer).returning.push(resolve));
   }
 
   /**
@@ -95,6 +105,12 @@ export class FairQueue implements Bound {
    */
   assertRoomFor(payer: string): void {
     if (this.#waiting >= this.max && this.#lineToShorten(payer) === undefined) throw this.#refuse();
+  }
+
+  #lineOf(payer: string): Line {
+    const line = this.#lines.get(payer) ?? { returning: [], waiting: [] };
+    this.#lines.set(payer, line);
+    return line;
   }
 
   /** Takes the last place of the longest line. @throws OverloadedError when that is the payer's own */
@@ -108,8 +124,9 @@ export class FairQueue implements Bound {
   /** The longest line, if it is longer than the payer's own would become. */
   #lineToShorten(payer: string): Waiting[] | undefined {
     let longest: Waiting[] | undefined;
-    let length = (this.#lines.get(payer)?.length ?? 0) + 1;
-    for (const line of this.#lines.values()) if (line.length > length) [longest, length] = [line, line.length];
+    let length = (this.#lines.get(payer)?.waiting.length ?? 0) + 1;
+    for (const { waiting } of this.#lines.values())
+      if (waiting.length > length) [longest, length] = [waiting, waiting.length];
     return longest;
   }
 
@@ -120,15 +137,18 @@ export class FairQueue implements Bound {
 
   #startNext(): void {
     // A map keeps the order of insertion, so the first line is the one that has had no turn for longest.
-    for (const [payer, line] of this.#lines) {
-      const first = line.shift();
-      this.#lines.delete(payer);
-      if (line.length > 0) this.#lines.set(payer, line);
-      if (!first) continue;
-      this.#waiting -= 1;
-      this.#running += 1;
-      first.start();
-      return;
-    }
+    const [[payer, line] = []] = this.#lines;
+    if (payer === undefined || line === undefined) return;
+    this.#lines.delete(payer);
+    this.#running += 1;
+    const goOn = line.returning.shift();
+    if (goOn) goOn();
+    else this.#startFirst(line);
+    if (line.returning.length + line.waiting.length > 0) this.#lines.set(payer, line);
+  }
+
+  #startFirst({ waiting }: Line): void {
+    this.#waiting -= 1;
+    waiting.shift()?.start();
   }
 }

@@ -7,11 +7,17 @@ const here = new AsyncLocalStorage<Place>();
 /** A request's place among those that this process works on. */
 export class Place {
   readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
-  #state: 'held' | 'lent' | 'left' = 'held';
+  readonly #payer: string;
+  /** Whether it counts as taken. */
+  #isHeld = true;
+  #hasLeft = false;
+  /** How much is waited for elsewhere at the moment. The place is lent until the last of it has come. */
+  #awaited = 0;
 
-  /** @param queue that has been entered */
-  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>) {
+  /** @param queue that `payer` has entered */
+  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payer: string) {
     this.#queue = queue;
+    this.#payer = payer;
   }
 
   /** Runs what is to find this place, see {@link elsewhere}. */
@@ -21,32 +27,42 @@ export class Place {
 
   /** For good, and any number of times. */
   leave(): void {
-    if (this.#state === 'held') this.#queue.leave();
-    this.#state = 'left';
+    this.#giveBack();
+    this.#hasLeft = true;
   }
 
   async lend<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#state !== 'held') return work();
-    this.#state = 'lent';
-    this.#queue.leave();
+    this.#giveBack();
+    this.#awaited += 1;
     try {
       return await work();
     } finally {
-      this.#takeBack();
+      this.#awaited -= 1;
+      if (this.#isWanted) await this.#takeBack();
     }
   }
 
-  #takeBack(): void {
-    // It may have been left meanwhile.
-    if (this.#state !== 'lent') return;
-    this.#state = 'held';
-    this.#queue.enterAgain();
+  #giveBack(): void {
+    if (this.#isHeld) this.#queue.leave();
+    this.#isHeld = false;
+  }
+
+  async #takeBack(): Promise<void> {
+    await this.#queue.enterAgain(this.#payer);
+    // It may have been left for good meanwhile, or lent again, or taken back by another part of the same work.
+    if (this.#isWanted) this.#isHeld = true;
+    else this.#queue.leave();
+  }
+
+  get #isWanted(): boolean {
+    return !this.#hasLeft && !this.#isHeld && this.#awaited === 0;
   }
 }
 
 /**
  * Has to wrap whatever waits for somebody else than this process and its database: a client that sends its body, a vendor's server, a queue of
- * its own. Otherwise a few who make us wait would take all places.
+ * its own. Otherwise a few who make us wait would take all places. What follows waits for its turn again, so nothing that others wait for may be
+ * held meanwhile, such as a transaction.
  */
 export function elsewhere<Result>(work: () => Promise<Result>): Promise<Result> {
   const place = here.getStore();

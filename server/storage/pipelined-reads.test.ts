@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { until } from '../../scripts/testing/until.ts';
 import { DatabaseCrowdedError } from './database-errors.ts';
@@ -109,6 +109,20 @@ describe('reads that share a connection', () => {
       await Promise.allSettled(asked);
       assert.equal(reads.size, 0);
       await one(reads).catch(() => one(reads));
+    }));
+
+  it('are not refused any more once others are answered', () =>
+    withReads(async (reads, network) => {
+      await one(reads);
+      for (const { near } of network.pairs) near.pause();
+      const asked = Array.from({ length: reads.max }, (_, value) => one(reads, value));
+      // The others are sent in the next turn.
+      await nextTurn();
+      await nextTurn();
+      await assert.rejects(one(reads, -1), DatabaseCrowdedError);
+      for (const { near } of network.pairs) near.resume();
+      await Promise.allSettled(asked);
+      assert.deepEqual(await one(reads, -1), { value: -1 });
     }));
 
   it('have one connection, also after the last one broke', () =>

@@ -65,6 +65,7 @@ export class PipelinedReads implements Bound {
     const key = JSON.stringify([sql, parameters]);
     const same = this.#asked.get(key);
     if (same) return tracedStatement('postgresql', sql, () => same as Promise<Result | undefined>);
+    if (this.#unanswered >= this.max) return this.#refuse();
     const asked = this.#read<Row>(sql, parameters).then((row) => row && toResult(row));
     this.#asked.set(key, asked);
     return asked;
@@ -76,13 +77,17 @@ export class PipelinedReads implements Bound {
     await pipeline?.end();
   }
 
+  /** It is not shared: it would be the answer until another read is sent, however little there is to do by then. */
+  #refuse(): Promise<never> {
+    this.#lost += 1;
+    const crowded = new DatabaseCrowdedError();
+    this.#options.onError(crowded);
+    return Promise.reject(crowded);
+  }
+
   async #read<Row extends object>(text: string, values: readonly unknown[]): Promise<Row | undefined> {
     this.#unanswered += 1;
     try {
-      if (this.#unanswered > this.max) {
-        this.#lost += 1;
-        throw new DatabaseCrowdedError();
-      }
       this.#pipeline ??= this.#connect();
       const pipeline = await this.#pipeline;
       return await repeated(() => pipeline.first<Row>(text, values));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
+import { currentTrace, turnTracingOff, turnTracingOn, within } from '../tracing/current-trace.ts';
+import { Tracer } from '../tracing/tracer.ts';
 import { WriteBehind } from './write-behind.ts';
 
 interface Warning {
@@ -20,6 +22,20 @@ function collector(settings: { maxItems?: number; flush?: (items: readonly numbe
 }
 
 describe('write-behind', () => {
+  it('writes what many requests left as no part of the one that happened to come first', async (test) => {
+    const tracer = new Tracer({ sampler: 'always_on', ratio: 1 }, { add: () => {}, refuse: () => {} });
+    turnTracingOn((name) => tracer.beginWork(name));
+    test.after(turnTracingOff);
+    const traces: unknown[] = [];
+    const { buffer } = collector({ flush: async () => void traces.push(currentTrace()) });
+    await within(tracer.beginRequest('GET', 'one-request', undefined), async () => {
+      assert.ok(currentTrace());
+      buffer.add(1);
+      await buffer.flush();
+    });
+    assert.deepEqual(traces, [undefined]);
+  });
+
   it('writes what was added within an interval in one go, in order', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {

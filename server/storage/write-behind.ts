@@ -1,5 +1,6 @@
 import type { Bound } from '../load/bound.ts';
 import type { Log } from '../log.ts';
+import { within } from '../tracing/current-trace.ts';
 import { isOutOfReach } from './database-errors.ts';
 
 /** How long items wait after the database was out of reach. */
@@ -81,7 +82,8 @@ export class WriteBehind<Item> implements Bound {
   #write(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing ??= this.#writeOnce().then((isSettled) => {
+    // The items are of many requests, and none of them is to show what all have left.
+    this.#writing ??= within(undefined, () => this.#writeOnce()).then((isSettled) => {
       this.#writing = undefined;
       // Items that were added while the database was busy have waited already, so they are written at once.
       const pauseMs = isSettled ? 0 : RETRY_INTERVAL_MS;

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import dns from 'node:dns';
+import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { needsProof, newProof, problemOfFile, proofsFor, withCheck } from './domain-proof.ts';
+import { FairQueue } from '../../load/fair-queue.ts';
+import { Place } from '../../load/place.ts';
+import { checkDomain, needsProof, newProof, problemOfFile, proofsFor, withCheck } from './domain-proof.ts';
 
 const SHOP = 'https://shop.example';
 const ELM = 'https://elm.example';
@@ -79,5 +84,28 @@ describe('the proof of a domain', () => {
     assert.ok(proven?.provenAt && proven.problem === undefined);
     const [other] = withCheck([{ ...domain, token: 'another' }], domain, { proven: true, by: 'file' });
     assert.equal(other?.provenAt, undefined);
+  });
+
+  it('takes no place among the requests while a name server thinks, which whoever asks may have chosen', async (test) => {
+    const queue = new FairQueue('too much to do', { concurrency: 1, maxWaiting: 1 });
+    const places: boolean[] = [];
+    const server = createSocket('udp4', (query, { port, address }) => {
+      places.push(queue.enterAtOnce());
+      queue.leave();
+      // The same as an answer (RFC 1035 section 4.1.1): there is no such name.
+      query.writeUInt16BE(0x8183, 2);
+      server.send(query, port, address);
+    });
+    await once(server.bind(0, '127.0.0.1'), 'listening');
+    const before = dns.getServers();
+    dns.setServers([`127.0.0.1:${server.address().port}`]);
+    test.after(() => {
+      dns.setServers(before);
+      server.close();
+    });
+    queue.enterAtOnce();
+    const check = new Place(queue, 'a').run(() => checkDomain(newProof('10.0.0.1'), 'https://id.example'));
+    assert.deepEqual(await check, { proven: false, problem: 'unreachable' });
+    assert.deepEqual(places, [true]);
   });
 });

@@ -2,8 +2,8 @@ import dns from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import type { Environment } from '@signup-with-platform/protocol';
 import { isLoopbackHost } from '../../../process/loopback.ts';
+import { elsewhere } from '../../load/place.ts';
 import { callGuarded, type OutboundResult } from '../../outbound/guarded-call.ts';
-
 import { type DomainProof, hostOf } from '../../storage/domain-proofs.ts';
 import { randomId } from '../../storage/ids.ts';
 
@@ -82,7 +82,7 @@ async function isInDns(host: string, token: string): Promise<boolean> {
   // Asked of the module each time, because a process may be given other servers.
   resolver.setServers(dns.getServers());
   try {
-    const records = await resolver.resolveTxt(proofRecordName(host));
+    const records = await elsewhere(() => resolver.resolveTxt(proofRecordName(host)));
     return records.some((parts) => parts.join('').trim() === token);
   } catch {
     return false;

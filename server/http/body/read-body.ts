@@ -23,7 +23,8 @@ export async function readBody(request: FastifyRequest, contract: BodyContract):
   const mediaType = parseMediaType(headers['content-type'] ?? '');
   const type = contract.types.find((known) => BODY_TYPES[known] === mediaType?.essence);
   if (!mediaType || !type) throw unsupportedType(contract);
-  const body = await elsewhere(() => collectBody(raw, contract.maxBytes, contract.cutsLongFiles ? 'cut' : 'refuse'));
+  const collect = () => collectBody(raw, contract.maxBytes, contract.cutsLongFiles ? 'cut' : 'refuse');
+  const body = await (raw.complete ? collect() : elsewhere(collect));
   return PARSERS[type](body, mediaType, contract);
 }
 

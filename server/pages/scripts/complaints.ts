@@ -1,6 +1,6 @@
 /**
  * Runs in the browser: says below an input what is wrong with it, where the browser would say so in a bubble of its own, in other words and
- * perhaps another language. It judges only what takes no knowledge: that something is missing, or too short. What an email address or a
+ * perhaps another language. It judges only what takes no knowledge: that something is missing, incomplete, or too short. What an email address or a
  * phone number may look like, the server knows better than browsers do.
  *
  * @param missing the words for an input that must not be empty
@@ -9,6 +9,8 @@
 export function complaints(missing: string | undefined): (form: HTMLFormElement) => boolean {
   const complaintAbout = ({ validity, validationMessage, dataset, type }: HTMLInputElement) => {
     if (validity.customError) return validationMessage;
+    // Half a date is sent as none, so that the server cannot tell.
+    if (validity.badInput) return missing;
     // For a missing file, the server has better words.
     if (validity.valueMissing && type !== 'file') return missing;
     return validity.tooShort && dataset.tooShort;
