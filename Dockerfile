@@ -17,10 +17,10 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=build /release ./
 # glibc would give each thread a heap of its own, and keep what is freed.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=262144
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_DIR=/data MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=262144 MALLOC_MMAP_THRESHOLD_=49152
 USER node
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "healthcheck.js"]
-CMD ["node", "--max-semi-space-size=8", "start.js"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "start.js"]

@@ -22,8 +22,7 @@ const PASSWORD = 'an engine of difference';
 const EMAIL = 'ada@example.com';
 const MAX_INSTALLED_BYTES = 120 * 1024 * 1024;
 const MAX_MEMORY_KB = 120_000;
-/** PostgreSQL's goal is the same. What is above it is outside V8's heap (ADR 0029). */
-const MAX_MEMORY_AFTER_LOAD_KB = { SQLite: 200_000, PostgreSQL: 300_000 };
+const MAX_MEMORY_AFTER_LOAD_KB = 200_000;
 const REST_MS = 5_000;
 
 let release: InstalledRelease;
@@ -209,7 +208,7 @@ for (const engine of ENGINES) {
       const busy = memoryOf(running.pid);
       const rest = await memoryAtRest(running.pid);
       test.diagnostic(`${engine}: ${Math.round(rest / 1000)} MB at rest, ${Math.round(busy / 1000)} MB before that`);
-      assert.ok(rest < MAX_MEMORY_AFTER_LOAD_KB[engine], `${rest} kB`);
+      assert.ok(rest < MAX_MEMORY_AFTER_LOAD_KB, `${rest} kB`);
     });
 
     it('refuses a password that is soon guessed', async () => {

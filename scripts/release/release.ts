@@ -88,14 +88,21 @@ export async function pack(into: string): Promise<Release> {
   return { name, directory, archive };
 }
 
-/** glibc gives each thread a heap of its own and keeps what is freed, 10 MB of it after a start. */
-export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '262144' } as const;
+/**
+ * glibc gives each thread a heap of its own and keeps what is freed, 10 MB of it after a start. The buffers of a page that is compressed, 64 KB
+ * each, would lie between small objects that live longer, and leave a hole each time: 45 MB after 400 people. Beyond 48 KB, they go back at once.
+ */
+export const ALLOCATOR = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: '262144',
+  MALLOC_MMAP_THRESHOLD_: '49152',
+} as const;
 
 /**
- * V8 doubles its young generation under load up to 32 MB a half, and gives nothing back. A quarter of that costs hardly any processor time and
- * saves 75 MB.
+ * V8 doubles its young generation under load up to 32 MB a half, and gives nothing back: a quarter of that costs hardly any processor time. The old
+ * generation may become four times what lives before it is collected; two fifths more than what lives saves 50 MB, and costs 2 % of processor time.
  */
-export const NODE_FLAGS = ['--max-semi-space-size=8'] as const;
+export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40'] as const;
 
 const allocator = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
 const START = `node ${NODE_FLAGS.join(' ')} start.js`;
