@@ -8,7 +8,8 @@ import type { Database } from '../storage/database.ts';
 /**
  * How many requests are worked on at once. SQLite answers within the call, so more of them only make each turn of the event loop longer, and
  * libuv accepts one connection a turn: those of a flood would keep everybody else's waiting, `/healthz` among them. Sixteen cost no
- * more for each than all at once, because they share their commits; four cost half as much again. On PostgreSQL most of them wait for an answer, which takes longer the farther it is.
+ * more for each than all at once, because they share their commits; four cost half as much again. On PostgreSQL most of them wait for an
+ * answer, which takes longer the farther it is.
  */
 const CONCURRENCY = { SQLite: 16, PostgreSQL: 64 };
 /** The last one waits as long as so many requests take: half a second for popups, which take longest, on a processor of its own. */
@@ -29,7 +30,10 @@ export function createRequestQueue({ pool }: Pick<Database, 'pool'>): FairQueue 
   return new FairQueue(REFUSAL, { concurrency, maxWaiting: MAX_WAITING });
 }
 
-/** Lets requests have their turn by network, and refuses early what is too much. A server that stops waits for them. To be called before there are routes. */
+/**
+ * Lets requests have their turn by network, and refuses early what is too much. A server that stops waits for them. To be called before there
+ * are routes.
+ */
 export function addRequestQueue(app: FastifyInstance, queue: FairQueue): void {
   answerInTurn(app, {
     queue,

@@ -31,10 +31,10 @@ export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAns
     if (isAlwaysAnswered(route.url)) return;
     const { handler } = route;
     route.handler = function (request, reply) {
-      const payer = payerOf(request);
+      const payer = () => payerOf(request);
       const begin = () => withPlace(new Place(queue, payer), request, () => handler.call(this, request, reply));
       if (queue.enterAtOnce()) return begin();
-      return queue.enter(payer).then(() => {
+      return queue.enter(payer()).then(() => {
         if (!reply.raw.destroyed) return begin();
         // Nobody waits for it any more, and nothing has been done for it. Fastify answers nothing to whoever has gone.
         queue.leave();

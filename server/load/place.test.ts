@@ -8,7 +8,7 @@ describe('a place', () => {
     const queue = new FairQueue('too much to do', { concurrency: 1, maxWaiting: 1 });
     queue.enterAtOnce();
     const [first, last] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const both = new Place(queue, 'a').run(() => [elsewhere(() => first.promise), elsewhere(() => last.promise)]);
+    const both = new Place(queue, () => 'a').run(() => [elsewhere(() => first.promise), elsewhere(() => last.promise)]);
     first.resolve();
     await both[0];
     assert.ok(queue.enterAtOnce(), 'nobody is kept waiting for the other');

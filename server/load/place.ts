@@ -7,17 +7,20 @@ const here = new AsyncLocalStorage<Place>();
 /** A request's place among those that this process works on. */
 export class Place {
   readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
-  readonly #payer: string;
+  readonly #payerOf: () => string;
   /** Whether it counts as taken. */
   #isHeld = true;
   #hasLeft = false;
   /** How much is waited for elsewhere at the moment. The place is lent until the last of it has come. */
   #awaited = 0;
 
-  /** @param queue that `payer` has entered */
-  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payer: string) {
+  /**
+   * @param queue that has been entered
+   * @param payerOf whose place it is, asked only when it matters, because most requests never wait
+   */
+  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payerOf: () => string) {
     this.#queue = queue;
-    this.#payer = payer;
+    this.#payerOf = payerOf;
   }
 
   /** Runs what is to find this place, see {@link elsewhere}. */
@@ -48,7 +51,7 @@ export class Place {
   }
 
   async #takeBack(): Promise<void> {
-    await this.#queue.enterAgain(this.#payer);
+    await this.#queue.enterAgain(this.#payerOf());
     // It may have been left for good meanwhile, or lent again, or taken back by another part of the same work.
     if (this.#isWanted) this.#isHeld = true;
     else this.#queue.leave();

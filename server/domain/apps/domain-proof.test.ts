@@ -104,7 +104,7 @@ describe('the proof of a domain', () => {
       server.close();
     });
     queue.enterAtOnce();
-    const check = new Place(queue, 'a').run(() => checkDomain(newProof('10.0.0.1'), 'https://id.example'));
+    const check = new Place(queue, () => 'a').run(() => checkDomain(newProof('10.0.0.1'), 'https://id.example'));
     assert.deepEqual(await check, { proven: false, problem: 'unreachable' });
     assert.deepEqual(places, [true]);
   });
