@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/run.ts';
-import { Daemon, listens, programOf } from './daemon.ts';
+import { listens } from '../../scripts/testing/listens.ts';
+import { Daemon, programOf } from './daemon.ts';
 
 export interface BalancerOptions {
   readonly directory: string;

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { ensureProgram } from '../../scripts/system-packages.ts';
 import { until } from '../../scripts/testing/until.ts';
 
@@ -107,12 +106,4 @@ export async function programOf(packages: readonly string[], ...paths: readonly 
   const found = await ensureProgram(paths, packages);
   if (found === undefined) throw new Error(`There is no ${paths[0]}. Install ${packages.join(' ')} (Debian).`);
   return found;
-}
-
-export function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }

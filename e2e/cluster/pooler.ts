@@ -1,7 +1,8 @@
 import { chownSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listens } from '../../scripts/testing/listens.ts';
 import { serverUser } from '../../server/storage/testing/postgres-binaries.ts';
-import { Daemon, listens, programOf } from './daemon.ts';
+import { Daemon, programOf } from './daemon.ts';
 import { PostgresCluster } from './postgres-cluster.ts';
 
 export interface PoolerOptions {

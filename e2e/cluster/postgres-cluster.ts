@@ -1,10 +1,11 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { listens } from '../../scripts/testing/listens.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { serverUser } from '../../server/storage/testing/postgres-binaries.ts';
 import { freePort } from '../../server/testing/free-port.ts';
-import { Daemon, listens, programOf } from './daemon.ts';
+import { Daemon, programOf } from './daemon.ts';
 
 /** Of Debian 12 and 13. */
 const POSTGRES_PATHS = ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'];

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { listens } from '../../scripts/testing/listens.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
-import { listens } from '../nginx/start-nginx.ts';
 import type { DrivenBrowser, DrivenWindow } from './driven.ts';
 import type { SecureInstallation } from './installation.ts';
 

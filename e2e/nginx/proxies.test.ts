@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ensureProgram } from '../../scripts/system-packages.ts';
+import { listens } from '../../scripts/testing/listens.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { readConfig } from '../../server/config.ts';
 import { examine } from '../../server/delivery/cli/doctor/examine.ts';
@@ -18,7 +19,7 @@ import { freePort } from '../../server/testing/free-port.ts';
 import { TestSmtpServer } from '../../server/testing/smtp-server.ts';
 import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../../server/testing/test-platform.ts';
 import { caddySample, nginxSample, type SampleSettings } from './samples.ts';
-import { listens, runNginx } from './start-nginx.ts';
+import { runNginx } from './start-nginx.ts';
 
 /** The samples of `deploy/` as they are printed, and what `platform doctor` says of them and of mistakes in them: `npm run test:nginx`. */
 

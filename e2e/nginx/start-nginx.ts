@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { ensureProgram } from '../../scripts/system-packages.ts';
+import { listens } from '../../scripts/testing/listens.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
 
@@ -63,14 +63,6 @@ http {
 async function stop(nginx: ChildProcess, exit: Promise<unknown>): Promise<void> {
   nginx.kill('SIGTERM');
   await exit;
-}
-
-export function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }
 
 /** @throws Error when there is none and none can be installed */
