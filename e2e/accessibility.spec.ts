@@ -325,10 +325,7 @@ const WIDGET: Record<string, (page: Page) => Promise<void>> = {
   completed: async (page) => {
     const popup = await openPopup(page);
     await pick(popup, 'Jane Doe');
-    await Promise.all([
-      popup.waitForEvent('close'),
-      popup.getByRole('button', { name: /^Share and continue/ }).click(),
-    ]);
+    await share(popup);
   },
   cancelled: async (page) => {
     const popup = await openPopup(page);

@@ -1,3 +1,4 @@
+import { share } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 test('after a success the button offers another account, and asks who it is', async ({ page, store }) => {
@@ -5,10 +6,7 @@ test('after a success the button offers another account, and asks who it is', as
   const pick = async (button: string, person: string) => {
     const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: button }).click()]);
     await popup.getByRole('button', { name: person }).click();
-    await Promise.all([
-      popup.waitForEvent('close'),
-      popup.getByRole('button', { name: /^Share and continue/ }).click(),
-    ]);
+    await share(popup);
   };
   const output = page.locator('signup-with-platform');
 

@@ -3,6 +3,7 @@ import { READING_MS, untilFedcmIsKnown, watchDialogs } from './support/fedcm-dia
 import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
+  closesAfter,
   fields,
   openShop,
   received,
@@ -118,7 +119,7 @@ test('a person who is not signed in does so in a window that the browser opens',
   const window = page.context().waitForEvent('page');
   await button.click();
   const login = await window;
-  await Promise.all([login.waitForEvent('close'), signIn(login, person)]);
+  await closesAfter(login, () => signIn(login, person));
   await dialogs.choose();
   expect((await received(page, shop)).email).toBe(person.email);
   expect(await events()).toEqual(['signup-start', 'signup-success']);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { closesAfter } from './support/people.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 
 /** What a stranger meets who types the platform's address, or a wrong one. */
@@ -83,6 +84,6 @@ for (const [what, path] of [
       page.evaluate((url) => void window.open(url, '', 'popup,width=480,height=680'), platform.url + path),
     ]);
     await expect(homeLink(popup)).toBeHidden();
-    await Promise.all([popup.waitForEvent('close'), closeButton(popup).click()]);
+    await closesAfter(popup, () => closeButton(popup).click());
   });
 }

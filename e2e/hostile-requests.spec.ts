@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { HttpBrowser } from '../server/testing/http-journey.ts';
 import { beginAttempt, expect, seenBy, test, watchedPage } from './support/forger.ts';
-import { openPopup, openShop, shareButton, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
+import {
+  closesAfter,
+  openPopup,
+  openShop,
+  share,
+  shareButton,
+  signIn,
+  somebodyWithAccount,
+  widgetOn,
+} from './support/people.ts';
 
 /** Tests requests that pretend to come from a shop, and pages that try to eavesdrop on one (invariants 1, 4 and 7). */
 
@@ -93,10 +102,7 @@ test('a page that opens the popup under its own name learns nothing', async ({ p
   const popup = await openPopup(page);
   await expect(popup.getByRole('heading', { level: 1 })).toHaveText('This page may not ask for your details');
   await expect(popup.getByText('Nothing was shared.')).toBeVisible();
-  // Checked afterwards, because the click ends before the window is gone.
-  await popup
-    .getByRole('button', { name: 'Close window' })
-    .evaluate((closer: HTMLElement) => void setTimeout(() => closer.click()));
+  await closesAfter(popup, () => popup.getByRole('button', { name: 'Close window' }).click());
   expect((await seenBy(page)).messages).toEqual([]);
 });
 
@@ -117,7 +123,7 @@ test('a page that opens the popup under a shop’s name learns nothing, even if 
   await signIn(popup, ada);
   // The person can see which shop this is for.
   await expect(popup.getByText(site.origin)).toBeVisible();
-  await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+  await share(popup);
   // Messages keep their order, so no other message can arrive after this one.
   await page.evaluate(() => postMessage('the last word', '*'));
   await expect.poll(async () => (await seenBy(page)).messages.map(({ data }) => data)).toEqual(['the last word']);

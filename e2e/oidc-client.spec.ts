@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { UserManager } from 'oidc-client-ts';
-import { shareButton, signIn, signUp, somebody, somebodyWithAccount, untilClosed } from './support/people.ts';
+import { share, shareButton, signIn, signUp, somebody, somebodyWithAccount, untilClosed } from './support/people.ts';
 import { registerRelyingParty, signedInAt } from './support/relying-party.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import { startVendorSite, type VendorSite } from './support/vendor-site.ts';
@@ -91,7 +91,7 @@ test('signinPopup: signs up, agrees, is known; is cancelled; signs out', async (
   const popup = await signinPopup(page);
   await popup.getByRole('link', { name: 'Create an account' }).click();
   await signUp(popup, person);
-  await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+  await share(popup);
   // `email` in the ID token and from userinfo, which the library merges; no refresh token for a page.
   expect(await popupOutcome(page)).toEqual(
     expect.objectContaining({ email: person.email, name: 'Ada Byron', iss: spa.issuer, aud: spa.clientId }),
@@ -129,7 +129,7 @@ for (const policy of ['same-origin-allow-popups', 'same-origin']) {
     await page.goto(spa.url);
     const popup = await signinPopup(page);
     await signIn(popup, await somebodyWithAccount(platform));
-    await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+    await share(popup);
     expect(await popupOutcome(page)).toEqual(expect.objectContaining({ name: 'Ada Byron' }));
   });
 }
@@ -168,7 +168,7 @@ test('a page on an unregistered origin gets nothing', async ({ page, platform, s
   await page.goto(spa.url);
   const popup = await signinPopup(page);
   await signIn(popup, await somebodyWithAccount(platform));
-  await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+  await share(popup);
   await popupOutcome(page);
   const token = (await userOf(page))?.access_token;
 

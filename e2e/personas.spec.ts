@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import {
   cancel,
+  closesAfter,
   openPopup,
   openShop,
   received,
@@ -68,7 +69,7 @@ test('the newcomer is asked for a name, and is new to the same shop every time',
 test('the returning person passes without being asked', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   const requests = watchPopupRequests(page, platform);
-  await Promise.all([popup.waitForEvent('close'), pick(popup, 'Has shared with your shop before')]);
+  await closesAfter(popup, () => pick(popup, 'Has shared with your shop before'));
   expect(await received(page, shop)).toMatchObject({ name: 'Remy Laurent', is_new_user: false });
   expect(requests.filter((request) => request.startsWith('GET') && request.includes('/interaction/'))).toEqual([]);
 });
@@ -104,7 +105,7 @@ test('an unconfirmed address is marked before and after it is shared', async ({ 
 
 test('the person who declines leaves the page as it was', async ({ page, platform, site }) => {
   const { popup } = await visit(page, { platform, site });
-  await Promise.all([popup.waitForEvent('close'), pick(popup, 'Says no: your page gets access_denied')]);
+  await closesAfter(popup, () => pick(popup, 'Says no: your page gets access_denied'));
   const { element, status } = widgetOn(page);
   await expect(element).toHaveAttribute('state', 'cancelled');
   await expect(status).toHaveText('Cancelled. Nothing was shared.');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page, Route } from '@playwright/test';
 import {
   cancel,
+  closesAfter,
   fillInSignIn,
   fillInSignUp,
   openPopup,
@@ -268,7 +269,7 @@ test('the whole sign-up works with the keyboard', async ({ page, platform, site 
   await expect(shareButton(popup)).toBeFocused();
   // A press so soon after the page appeared is answered, but agrees to nothing.
   await expect(shareButton(popup)).toBeEnabled();
-  await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Space')]);
+  await closesAfter(popup, () => popup.keyboard.press('Space'));
   expect(await received(page, shop)).toMatchObject({ name: 'Ada Byron', phone_number: '+44 20 7946 0018' });
 });
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
 import {
   cancel,
+  closesAfter,
   mailTo,
   openPopup,
   openShop,
@@ -133,7 +134,7 @@ test('the popup offers a passkey after a password, once, and signs in with it fr
 
     await context.clearCookies();
     const { popup: again } = await openPopupWithDevice(page, shop);
-    await Promise.all([again.waitForEvent('close'), signIn(again, person)]);
+    await closesAfter(again, () => signIn(again, person));
     expect((await received(page, shop)).email).toBe(person.email);
   });
 
@@ -161,7 +162,7 @@ test('the popup offers a passkey after a password, once, and signs in with it fr
     await context.clearCookies();
     const popup = await openShopAndPopup(page, shop);
     await addVirtualAuthenticator(popup, passkeys);
-    await Promise.all([popup.waitForEvent('close'), popup.reload()]);
+    await closesAfter(popup, () => popup.reload());
     expect((await received(page, shop)).email).toBe(other.email);
   });
 
@@ -173,7 +174,7 @@ test('the popup offers a passkey after a password, once, and signs in with it fr
     // The counter of this copy is behind that of the other one, so one of them may be stolen.
     await popup.getByRole('button', { name: 'Use a passkey' }).click();
     await expect(popup.getByText('This passkey didn’t work')).toBeVisible();
-    await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Use a passkey' }).click()]);
+    await closesAfter(popup, () => popup.getByRole('button', { name: 'Use a passkey' }).click());
     expect((await received(page, shop)).email).toBe(other.email);
   });
 });

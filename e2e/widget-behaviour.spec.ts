@@ -1,6 +1,7 @@
 import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
+  closesAfter,
   openPopup,
   openShop,
   plainPage,
@@ -402,12 +403,7 @@ test('a shop that cuts its popups off gets an error, and not silence or a cancel
   await shareButton(popup).click();
   await expect(popup.getByRole('heading', { name: 'We couldn’t return you to Test Shop' })).toBeVisible();
   await expect(popup.getByText('so nothing was sent. Close this window, go back to Test Shop')).toBeVisible();
-  // Checked afterwards, because the click ends before the window is gone.
-  const closeWindow = popup.getByRole('button', { name: 'Close window' });
-  await Promise.all([
-    popup.waitForEvent('close'),
-    closeWindow.evaluate((closer: HTMLElement) => void setTimeout(() => closer.click())),
-  ]);
+  await closesAfter(popup, () => popup.getByRole('button', { name: 'Close window' }).click());
 
   const [again] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
   await again.close();

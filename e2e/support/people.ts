@@ -118,6 +118,21 @@ export async function untilClosed(popup: Page): Promise<void> {
   if (!popup.isClosed()) await popup.waitForEvent('close');
 }
 
+/**
+ * Does `act`, after which the window closes. It may close before the act is answered, because a page that closes
+ * itself within a press takes the answer along.
+ *
+ * @throws what `act` throws, unless the window was gone
+ */
+export async function closesAfter(popup: Page, act: () => Promise<unknown>): Promise<void> {
+  await Promise.all([
+    popup.waitForEvent('close'),
+    act().catch((error: Error) => {
+      if (!error.message.includes('has been closed')) throw error;
+    }),
+  ]);
+}
+
 /** What is needed to sign in. */
 export type SignInForm = Pick<Person, 'email' | 'password'>;
 
@@ -154,11 +169,11 @@ export function shareButton(popup: Page): Locator {
 
 /** Agrees, after which the popup delivers and closes. */
 export async function share(popup: Page): Promise<void> {
-  await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+  await closesAfter(popup, () => shareButton(popup).click());
 }
 
 export async function cancel(popup: Page): Promise<void> {
-  await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Cancel' }).click()]);
+  await closesAfter(popup, () => popup.getByRole('button', { name: 'Cancel' }).click());
 }
 
 /** Verifies the page's credential, as the shop's backend does. */
