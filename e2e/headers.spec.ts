@@ -327,13 +327,14 @@ test('a request that is not HTTP gets an answer that reveals nothing', async ({ 
   ]) {
     const answer = await new Promise<string>((resolve) => {
       let text = '';
-      const socket = connect(port, 'localhost', () => socket.write(bytes));
+      // Ended, because the server would keep the connection for a further request.
+      const socket = connect(port, 'localhost', () => socket.end(bytes));
       socket.setEncoding('utf8').on('data', (part: string) => {
         text += part;
       });
       socket.once('close', () => resolve(text)).once('error', () => resolve(text));
     });
-    expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d|$)/);
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect(answer).not.toMatch(/node_modules|at .*:\d+:\d+/);
   }
 });
