@@ -33,7 +33,8 @@ export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAns
     route.handler = function (request, reply) {
       if (request.method === 'OPTIONS') return handler.call(this, request, reply);
       const payer = () => payerOf(request);
-      const begin = () => withPlace(new Place(queue, payer), request, () => handler.call(this, request, reply));
+      const place = () => new Place(queue, payer, () => reply.raw.destroyed);
+      const begin = () => withPlace(place(), request, () => handler.call(this, request, reply));
       if (queue.enterAtOnce()) return begin();
       return queue.enter(payer()).then(() => {
         if (!reply.raw.destroyed) return begin();
