@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { FairQueue } from './load/fair-queue.ts';
 import { EMAIL, EveryRoute, PASSWORD } from './testing/every-route.ts';
+import { SHOP_ORIGIN } from './testing/test-platform.ts';
 
 const MESSAGE = 'The server has more to do than it can at the moment. Wait for Retry-After.';
 /** What others watch, keep or depend on. */
@@ -89,6 +90,30 @@ describe('while there is more to do than can be done', () => {
       assert.equal(answers.get(name)?.headers.get('content-encoding'), null, 'compressing would take longest');
     }
     assert.match((await answers.get('GET /account')?.text()) ?? '', /<h1[^>]*>We’re very busy right now/);
+  });
+
+  it('answers preflights, by which browsers ask whether they may ask', async () => {
+    const headers = { origin: SHOP_ORIGIN, 'access-control-request-method': 'POST' };
+    for (const path of [
+      '/token',
+      '/par',
+      '/revoke',
+      '/device_authorization',
+      '/userinfo',
+      '/custom_api/external_login',
+    ]) {
+      const { status, headers: sent } = await fetch(scene.platform.url + path, { method: 'OPTIONS', headers });
+      assert.deepEqual([status, sent.get('access-control-allow-origin')], [204, SHOP_ORIGIN], path);
+    }
+  });
+
+  it('compresses nothing for whoever has not waited for a turn', async () => {
+    const headers = { 'accept-encoding': 'br, gzip' };
+    for (const path of ['/nothing', '/docs/assets/nothing', '/%zz', `/popup?x=${'x'.repeat(17_000)}`]) {
+      const answer = await fetch(scene.platform.url + path, { headers });
+      assert.ok(answer.status >= 400 && answer.status < 500, path);
+      assert.equal(answer.headers.get('content-encoding'), null, path);
+    }
   });
 
   it('goes on where it was once there is less to do', async () => {

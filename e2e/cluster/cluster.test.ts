@@ -202,6 +202,7 @@ for (const { fate, pooled } of CASES)
       await until(() => load.written.length > written + 50);
       load.takeLongestSilenceMs();
       answers.take();
+      assert.equal(journeys.beganAnew, 0);
       const [first] = servers;
       assert.ok(first);
       const arrived = journeys.users.length;
@@ -209,10 +210,14 @@ for (const { fate, pooled } of CASES)
       await delay(STEADY_MS);
       const silence = load.takeLongestSilenceMs();
       const { counts, unexpected, unanswered, slowestMs } = answers.take();
-      console.log(`server killed: nothing written for ${seconds(silence)}; answers in ${seconds(STEADY_MS)}:`, counts);
+      console.log(
+        `server killed: nothing written for ${seconds(silence)}, ${journeys.beganAnew} began anew; answers in ${seconds(STEADY_MS)}:`,
+        counts,
+      );
       assert.ok(silence <= GRACE_MS, seconds(silence));
       assert.deepEqual(unexpected, {});
       assert.ok(journeys.users.length > arrived, 'people go on arriving');
+      assert.ok(journeys.beganAnew <= PEOPLE, 'of whom the server knew more than any other');
       // What the killed server had received to write.
       assert.ok(unanswered <= WRITERS + PEOPLE, `${unanswered}`);
       const reads = Object.keys(counts).filter((what) => what.startsWith('GET'));

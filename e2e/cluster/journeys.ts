@@ -13,6 +13,8 @@ export class Journeys {
   readonly #answers: Answers;
   readonly #loops: Promise<void>[];
   #isStopped = false;
+  /** Whom a server knew no more after the page of sign-in, because another one was killed before it had answered. */
+  beganAnew = 0;
   /** The ids that the shop was told, of people whose credential it was handed. */
   readonly users: string[] = [];
 
@@ -44,6 +46,11 @@ export class Journeys {
     const people = await this.#page('the first page', () => browser.openPopup(request));
     const consent =
       people && (await this.#page('the page of consent', () => browser.submit(people, '/persona', PERSONA)));
+    // As on the page before.
+    if (consent?.html.includes(`value="${PERSONA.persona}"`)) {
+      this.beganAnew += 1;
+      return;
+    }
     const last = consent && (await this.#page('the last page', () => browser.submit(consent, '/consent')));
     if (!last) return;
     const [, claims = ''] = (last.message.credential ?? '').split('.');

@@ -16,6 +16,7 @@ import {
   decideSessionIds,
   engineWithResponseModes,
   foundSoFar,
+  giveBody,
   isEnded,
   keepProperty,
   loadSession,
@@ -119,6 +120,31 @@ describe('the checks that we replace in the engine', () => {
     assert.deepEqual(answering, new Set(['authorization']));
     assert.equal(currentRequest(), undefined);
     assert.deepEqual(foundSoFar({}), {});
+  });
+});
+
+describe('a body that was read before the engine asks for it', () => {
+  const bodies = [Buffer.from(new URLSearchParams({ token: 'one' }).toString()), new Error('no body')];
+  let site: Awaited<ReturnType<typeof serve>>;
+  before(async () => {
+    const answer = createEngine([CLIENT], { features: { revocation: { enabled: true } } }).callback();
+    site = await serve((request, response) => {
+      request.resume().once('end', () => {
+        giveBody(request, bodies.shift() ?? new Error('no more bodies'));
+        void answer(request, response);
+      });
+    });
+  });
+  after(() => site.close());
+
+  it('is the one that the engine parses, and why there is none is a reason to refuse', async () => {
+    const ask = async () => {
+      const body = new URLSearchParams({ other: 'two' });
+      const response = await fetch(`${site.url}/token/revocation`, { method: 'POST', body });
+      return ((await response.json()) as { error_description: string }).error_description;
+    };
+    assert.equal(await ask(), 'no client authentication mechanism provided');
+    assert.equal(await ask(), 'failed to parse the request body');
   });
 });
 

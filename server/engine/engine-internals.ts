@@ -34,6 +34,18 @@ export function currentRequest(): KoaContextWithOIDC | undefined {
   return Provider.ctx;
 }
 
+/**
+ * Hands over a body that has been read, or why it could not be read. The engine asks a stream that is readable for an iterator (its
+ * lib/shared/selective_body.js).
+ */
+export function giveBody(request: IncomingMessage, body: Uint8Array | Error): void {
+  const iterator = () => {
+    if (body instanceof Error) throw body;
+    return [body];
+  };
+  Object.defineProperties(request, { readable: { value: true }, iterator: { value: iterator } });
+}
+
 /** What the engine has found out about a request so far: client, session, parameters. Empty before it has begun. */
 export function foundSoFar(ctx: object): Partial<KoaContextWithOIDC['oidc']> {
   return (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};

@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasBody } from '../http/body/unread-body.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { OverloadedError } from '../load/overloaded-error.ts';
-import { elsewhere } from '../load/place.ts';
+import { readBodyFor } from './body.ts';
 import { DISCOVERY_ROUTES, insertedDiscoveryRoutes } from './discovery.ts';
 import type { Engine } from './engine.ts';
 import { loadSession } from './engine-internals.ts';
@@ -61,8 +59,7 @@ export async function mountProvider(
     asPublic(raw, context.config.publicUrl);
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
-    // Only the client knows how long its body takes. The engine reads it meanwhile.
-    if (hasBody(raw) && !raw.complete) void elsewhere(() => untilArrived(raw));
+    await readBodyFor(raw);
     await engine.answer(raw, reply.raw);
   };
   const answerAuthorization = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
@@ -117,10 +114,6 @@ function sayOverloaded(error: unknown, request: FastifyRequest, reply: FastifyRe
       'access-control-allow-origin': '*',
     })
     .send({ error: 'temporarily_unavailable', error_description: error.message });
-}
-
-function untilArrived(request: IncomingMessage): Promise<void> {
-  return new Promise((resolve) => finished(request, { writable: false }, () => resolve()));
 }
 
 /** Sets the headers from which the engine builds URLs and decides on Secure cookies, so that they follow PUBLIC_URL and not the client. */

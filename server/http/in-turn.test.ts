@@ -34,6 +34,7 @@ describe('requests that have their turn', () => {
       isAlwaysAnswered: (url) => url === '/healthz',
     });
     app.get('/healthz', async () => 'ok');
+    app.options('/held', async () => 'ask');
     app.get('/held', async ({ headers }) => {
       started.push(String(headers['x-network']));
       await held.promise;
@@ -96,6 +97,7 @@ describe('requests that have their turn', () => {
     const other = ask('/held', 'other').then(({ status }) => status);
     await until(() => queue.lost === 4);
     assert.equal((await ask('/healthz')).status, 200);
+    assert.equal((await fetch(`http://127.0.0.1:${port}/held`, { method: 'OPTIONS' })).status, 200, 'a preflight');
     held.resolve();
     assert.equal(await other, 200);
     const statuses = await Promise.all(flood);

@@ -18,8 +18,8 @@ export interface InTurnOptions {
 
 /**
  * Lets handlers run a few at a time, and refuses at once what would wait too long: OverloadedError, which each contract answers in its own
- * form. A place is given back when the answer is ready, and not when it has been read, because that is up to the client. To be called before
- * there are routes.
+ * form. A place is given back when the answer is ready, and not when it has been read, because that is up to the client. Preflights need
+ * none: they cost next to nothing, and a browser takes a refusal for a prohibition. To be called before there are routes.
  */
 export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAnswered }: InTurnOptions): void {
   app.decorateRequest('place', null);
@@ -31,8 +31,10 @@ export function answerInTurn(app: FastifyInstance, { queue, payerOf, isAlwaysAns
     if (isAlwaysAnswered(route.url)) return;
     const { handler } = route;
     route.handler = function (request, reply) {
+      if (request.method === 'OPTIONS') return handler.call(this, request, reply);
       const payer = () => payerOf(request);
-      const begin = () => withPlace(new Place(queue, payer), request, () => handler.call(this, request, reply));
+      const place = () => new Place(queue, payer, () => reply.raw.destroyed);
+      const begin = () => withPlace(place(), request, () => handler.call(this, request, reply));
       if (queue.enterAtOnce()) return begin();
       return queue.enter(payer()).then(() => {
         if (!reply.raw.destroyed) return begin();

@@ -17,6 +17,11 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
   'keep-alive',
 ]);
 
+/** More often than the storage takes a claim for abandoned, see `SubmissionRepository`. */
+const RENEWAL_INTERVAL_MS = 1_000;
+/** Whoever has claimed a key and never says an answer holds it no longer. */
+const MAX_RENEWALS = 120;
+
 const PURPOSE = 'answer to a form';
 
 const answerSchema = z.object({
@@ -44,6 +49,9 @@ export interface AnswerKey {
   readonly secret: string;
 }
 
+/** Until the answer is kept. */
+const renewals = new WeakMap<AnswerKey, NodeJS.Timeout>();
+
 type Realm = Pick<RealmContext, 'rows'>;
 
 /** The first request with a key takes longer than a second one waits. */
@@ -66,7 +74,21 @@ export async function findAnswer({ rows }: Realm, key: AnswerKey): Promise<KeptA
 export async function claimAnswer({ rows }: Realm, key: AnswerKey): Promise<KeptAnswer | undefined> {
   const claim = await untilDecided(() => rows.submissions.claim(key.keyHash), MAX_WAIT_MS);
   if (claim.outcome === 'under-way') throw new StillUnderWayError();
-  return claim.outcome === 'first' ? undefined : opened(claim.answer, key);
+  if (claim.outcome === 'answered') return opened(claim.answer, key);
+  renewals.set(key, renewOnAndOn(rows, key));
+  return undefined;
+}
+
+/** So that whoever sends the same waits no longer than a moment for a process that has been killed, and as long as it takes for one that works. */
+function renewOnAndOn({ submissions }: Realm['rows'], { keyHash }: AnswerKey): NodeJS.Timeout {
+  let times = 0;
+  const timer = setInterval(() => {
+    times += 1;
+    if (times === MAX_RENEWALS) clearInterval(timer);
+    // A database that is out of reach fails the others, too.
+    submissions.renew(keyHash).catch(() => {});
+  }, RENEWAL_INTERVAL_MS);
+  return timer.unref();
 }
 
 /** Keeps the answer of whoever has claimed the key. @param answer undefined when it is not to be repeated */
@@ -76,6 +98,7 @@ export async function keepAnswer(
   answer: NewAnswer | undefined,
   lifetimeMs: number,
 ): Promise<void> {
+  clearInterval(renewals.get(key));
   const sealed = answer && (await seal(JSON.stringify(asText(answer)), key.secret, PURPOSE));
   if (sealed === undefined || sealed.length > MAX_ANSWER_LENGTH) await rows.submissions.release(key.keyHash);
   else await rows.submissions.finish(key.keyHash, sealed, lifetimeMs);

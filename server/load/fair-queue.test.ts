@@ -97,6 +97,26 @@ describe('FairQueue', () => {
     assert.deepEqual(await Promise.all(first), ['done', 'done', 'done', 'done']);
   });
 
+  it('does not begin what nobody waits for any more when its turn comes', async () => {
+    const queue = new FairQueue('passwords', { concurrency: 1, maxWaiting: 2 });
+    const held = Promise.withResolvers<void>();
+    const first = queue.run('a', () => held.promise);
+    const begun: string[] = [];
+    const ask = (name: string, hasGone: boolean) =>
+      queue.run(
+        name,
+        async () => begun.push(name),
+        () => hasGone,
+      );
+    const [gone, stays] = [ask('gone', true), ask('stays', false)];
+    held.resolve();
+    await assert.rejects(gone, OverloadedError);
+    await Promise.all([first, stays]);
+    assert.deepEqual([begun, queue.lost], [['stays'], 0]);
+    await ask('at once', true);
+    assert.deepEqual(begun, ['stays', 'at once'], 'who waits for nothing is not asked');
+  });
+
   it('goes on after work that fails', async () => {
     const queue = new FairQueue('passwords', { concurrency: 1, maxWaiting: 1 });
     const failing = queue.run('a', () => Promise.reject(new Error('out of memory')));

@@ -57,11 +57,15 @@ export class FairQueue implements Bound {
   /**
    * Runs `work` when it is its turn.
    * @param payer who has asked for it
+   * @param hasGone whether nobody waits for it any more, asked when it has waited
    * @throws OverloadedError without running it
    */
-  async run<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
-    if (!this.enterAtOnce()) await this.enter(payer);
+  async run<Result>(payer: string, work: () => Promise<Result>, hasGone = () => false): Promise<Result> {
+    const isAtOnce = this.enterAtOnce();
+    if (!isAtOnce) await this.enter(payer);
     try {
+      // To whoever has asked, it is as if there had been no place. Nobody hears of it.
+      if (!isAtOnce && hasGone()) throw new OverloadedError(this.#refusal);
       return await work();
     } finally {
       this.leave();

@@ -8,6 +8,8 @@ const here = new AsyncLocalStorage<Place>();
 export class Place {
   readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
   readonly #payerOf: () => string;
+  /** Whether nobody waits for the answer any more. */
+  readonly hasGone: () => boolean;
   /** Whether it counts as taken. */
   #isHeld = true;
   #hasLeft = false;
@@ -18,9 +20,10 @@ export class Place {
    * @param queue that has been entered
    * @param payerOf whose place it is, asked only when it matters, because most requests never wait
    */
-  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payerOf: () => string) {
+  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payerOf: () => string, hasGone = () => false) {
     this.#queue = queue;
     this.#payerOf = payerOf;
+    this.hasGone = hasGone;
   }
 
   /** Runs what is to find this place, see {@link elsewhere}. */
@@ -70,6 +73,11 @@ export class Place {
 export function elsewhere<Result>(work: () => Promise<Result>): Promise<Result> {
   const place = here.getStore();
   return place ? place.lend(work) : work();
+}
+
+/** Whether nobody waits any more for the request that runs, so that expensive work need not begin. */
+export function hasClientGone(): boolean {
+  return here.getStore()?.hasGone() ?? false;
 }
 
 /** For an answer that has begun and stays open, such as a stream of events. */

@@ -2,12 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../../process/loopback.ts';
 import type { Config } from '../config.ts';
 import { isLocalRequest } from '../http/local-request.ts';
+import { RETRY_LATER } from '../http/out-of-reach.ts';
 import { hashSecret, secretMatches } from '../storage/ids.ts';
 
 /** What `/metrics` answers: the figures of this process, or those of all that share its port. */
 export interface Figures {
   readonly contentType: string;
   metrics(): Promise<string>;
+}
+
+/** Those of other processes did not come in time. */
+export class FiguresTimeoutError extends Error {
+  override name = 'FiguresTimeoutError';
 }
 
 export interface Answer {
@@ -57,10 +63,23 @@ async function answerTo(
   figures: Figures,
   { metricsToken, isOpen, refusal }: { metricsToken: string | undefined; isOpen: boolean; refusal: string },
 ): Promise<Answer> {
-  if (isOpen || hasToken(headers.authorization, metricsToken))
-    return { status: 200, headers: { 'content-type': figures.contentType }, body: await figures.metrics() };
+  if (isOpen || hasToken(headers.authorization, metricsToken)) return read(figures);
   if (!metricsToken) return problem(403, 'forbidden', refusal);
   return problem(401, 'invalid_token', 'Send METRICS_TOKEN as a bearer token.', { 'www-authenticate': 'Bearer' });
+}
+
+async function read(figures: Figures): Promise<Answer> {
+  try {
+    return { status: 200, headers: { 'content-type': figures.contentType }, body: await figures.metrics() };
+  } catch (error) {
+    if (!(error instanceof FiguresTimeoutError)) throw error;
+    return problem(
+      503,
+      'unavailable',
+      'The figures of all workers did not come in time. Wait for Retry-After.',
+      RETRY_LATER,
+    );
+  }
 }
 
 function problem(status: number, error: string, message: string, headers: Answer['headers'] = {}): Answer {

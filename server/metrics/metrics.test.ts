@@ -6,6 +6,7 @@ import { EventCounts } from '../events/event-counts.ts';
 import { explainStartFailure } from '../start-failure.ts';
 import { freePort } from '../testing/free-port.ts';
 import { addMetrics } from './add-metrics.ts';
+import { FiguresTimeoutError } from './answer.ts';
 import type { Measured } from './measured.ts';
 import { createRegistry } from './registry.ts';
 import { measureRequests } from './requests.ts';
@@ -34,6 +35,16 @@ async function appWith(
   await app.ready();
   return app;
 }
+
+it('says when to come back for figures that other processes owe', async () => {
+  const app = Fastify();
+  const metrics = () => Promise.reject(new FiguresTimeoutError('they did not come'));
+  const settings = { ...SETTINGS, publicUrl: 'http://localhost:4000' };
+  addMetrics(app, createRegistry(), settings, NOTHING, { contentType: 'text/plain', metrics });
+  const answer = await app.inject('/metrics');
+  assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [503, '5']);
+  assert.equal(answer.json().error, 'unavailable');
+});
 
 it('counts requests by route, and never by path', async () => {
   const app = await appWith();

@@ -19,7 +19,7 @@ export async function writePage(ctx: KoaContext, page: RenderedPage): Promise<vo
 }
 
 export interface SendOptions {
-  /** Default: yes. A server that has too much to do leaves it, because it takes longer than everything else about a small page. */
+  /** Default: yes. Whoever has not waited for a turn gets none, because it takes longer than everything else about a small page. */
   readonly mayCompress?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import { FairQueue } from '../load/fair-queue.ts';
-import { elsewhere } from '../load/place.ts';
+import { elsewhere, hasClientGone } from '../load/place.ts';
 import type { Picture } from '../storage/pictures.ts';
 import { PictureError } from './picture-error.ts';
 
@@ -40,7 +40,7 @@ async function loadSharp() {
  * @throws PictureError; OverloadedError when too many pictures wait
  */
 export function normalizePicture(payer: string, bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
-  return elsewhere(() => pictureQueue.run(payer, () => encode(bytes, fit)));
+  return elsewhere(() => pictureQueue.run(payer, () => encode(bytes, fit), hasClientGone));
 }
 
 const REFUSAL = 'Too many pictures are being read at the moment. Wait for Retry-After.';

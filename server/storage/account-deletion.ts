@@ -1,4 +1,4 @@
-import { type Erased, endClaim, eraseAccount, findDue, KeptError } from './erase-account.ts';
+import { type EndedClaim, type Erased, endClaim, eraseAccount, findDue, KeptError } from './erase-account.ts';
 import { eraseTraces } from './erase-traces.ts';
 import { RealmRepository } from './repository.ts';
 import { transaction } from './transaction.ts';
@@ -79,10 +79,9 @@ export class AccountDeletionRepository extends RealmRepository {
   /**
    * Ends an account whose address nobody has verified, at once: it is due for deletion then, and {@link erase} deletes it with everything
    * that was done under it.
-   * @returns the apps that nobody owns any more; they have been disabled
    * @throws KeptError when there is no such account, or its address is verified, or the account has been ended
    */
-  endClaim(accountId: string): Promise<string[]> {
+  endClaim(accountId: string): Promise<EndedClaim> {
     return transaction(this.db, (trx) => endClaim(trx, this.realm, accountId));
   }
 

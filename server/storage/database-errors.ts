@@ -58,6 +58,11 @@ export class DatabaseCrowdedError extends Error {
   }
 }
 
+/** The process that counts for this one has not answered. */
+export class CountTimeoutError extends Error {
+  override name = 'CountTimeoutError';
+}
+
 /** What an error says in code: an SQLSTATE of PostgreSQL or a system error, and a result code of SQLite. */
 export function codesOf(error: unknown): { code: string; errcode: number } {
   if (!(error instanceof Error)) return { code: '', errcode: 0 };
@@ -79,12 +84,14 @@ export function isBusy(error: unknown): boolean {
   return sqliteKind === SQLITE_BUSY || sqliteKind === SQLITE_LOCKED;
 }
 
+const BUSY = [WriteLockTimeoutError, DatabaseCrowdedError, CountTimeoutError];
+
 /** What is wrong with the database, so that a later request may succeed; undefined for every other error. */
 export function problemOf(error: unknown): DatabaseProblem | undefined {
   let cause = error;
   for (let depth = 0; depth < MAX_CAUSES && cause instanceof Error; depth += 1, cause = cause.cause) {
     const { code, errcode } = codesOf(cause);
-    if (cause instanceof WriteLockTimeoutError || cause instanceof DatabaseCrowdedError) return 'busy';
+    if (BUSY.some((kind) => cause instanceof kind)) return 'busy';
     if (errcode !== 0) return PROBLEM_OF_SQLITE[errcode & 0xff];
     const [, problem] = PROBLEM_OF_CODE.find(([pattern]) => pattern.test(code)) ?? [];
     if (problem) return problem;

@@ -12,6 +12,14 @@ export interface Erased {
   wasExpired: boolean;
 }
 
+/** What a claim has lost that others have to be told of. */
+export interface EndedClaim {
+  /** Apps that nobody owns any more; they have been disabled. */
+  orphanedApps: string[];
+  /** The client ids of the apps with which the account shared data. */
+  disconnected: string[];
+}
+
 /** Thrown when an account is kept after all, because something has changed at the last moment, so that the transaction is undone. */
 export class KeptError extends Error {
   override name = 'KeptError';
@@ -79,10 +87,9 @@ export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id,
  * shares nothing, and it is due for deletion, which comes next and takes as long as there are traces ({@link eraseAccount}). Mails and
  * invitations to the address stay, because they are the owner's, and the account has no address any more; invitations that it sent do not.
  * The keys and secrets of apps that nobody else owns end, so that enabling such an app later does not let the stranger back in.
- * @returns the apps that nobody owns any more; they have been disabled
  * @throws KeptError when there is no such account, or its address is verified, or the account has been ended
  */
-export async function endClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<string[]> {
+export async function endClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<EndedClaim> {
   const now = Date.now();
   const ended = await trx
     .updateTable('accounts')
@@ -93,18 +100,19 @@ export async function endClaim(trx: Transaction<Tables>, realm: Realm, accountId
     .where('email_verified_at', 'is', null)
     .executeTakeFirst();
   if (ended.numUpdatedRows === 0n) throw new KeptError();
-  await trx
+  const grants = await trx
     .updateTable('grants')
     .set({ payload: '{}', updated_at: now })
     .where('realm', '=', realm)
     .where('account_id', '=', accountId)
+    .returning('client_id')
     .execute();
   await trx.deleteFrom('app_invitations').where('invited_by', '=', accountId).execute();
   const ownedApps = await ownedBy(trx, accountId);
   await trx.deleteFrom('app_members').where('account_id', '=', accountId).execute();
   const orphanedApps = await disableOrphans(trx, ownedApps);
   await endAccessOfOrphans(trx, ownedApps);
-  return orphanedApps;
+  return { orphanedApps, disconnected: grants.map((grant) => grant.client_id) };
 }
 
 /** The apps that an account owns, alone or with others. */

@@ -8,6 +8,7 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { CountTimeoutError } from './database-errors.ts';
 import { MemoryLimiter } from './memory-limiter.ts';
 import { repeated } from './transaction.ts';
 
@@ -36,7 +37,7 @@ export function createLimiter(pool: Pool | undefined, name: string, limit: Limit
       ...{ storeClient, storeType: 'pool', tableName: 'rate_limits', tableCreated: true },
     });
   }
-  if (cluster.isWorker) return new RateLimiterCluster({ timeoutMs: PRIMARY_TIMEOUT_MS, ...options });
+  if (cluster.isWorker) return new WorkerLimiter({ timeoutMs: PRIMARY_TIMEOUT_MS, ...options });
   return createOwnLimiter(name, limit);
 }
 
@@ -51,6 +52,37 @@ function plainClient(pool: Pool): { query(statement: { text: string; values: unk
 /** A rate limiter by which each process counts for itself, for bounds that need not be exact. */
 export function createOwnLimiter(name: string, limit: Limit): MemoryLimiter {
   return new MemoryLimiter({ keyPrefix: name, ...limit });
+}
+
+/**
+ * Asks the process that counts for all workers. Without its answer nothing is allowed, because a limit would not hold otherwise; whoever asks
+ * is told to come back, as while a database is out of reach.
+ */
+class WorkerLimiter extends RateLimiterCluster {
+  override consume(...asked: Parameters<Limiter['consume']>) {
+    return super.consume(...asked).catch(asCountTimeout);
+  }
+
+  override penalty(...asked: Parameters<Limiter['penalty']>) {
+    return super.penalty(...asked).catch(asCountTimeout);
+  }
+
+  override reward(...asked: Parameters<Limiter['reward']>) {
+    return super.reward(...asked).catch(asCountTimeout);
+  }
+
+  override get(...asked: Parameters<Limiter['get']>) {
+    return super.get(...asked).catch(asCountTimeout);
+  }
+
+  override delete(...asked: Parameters<Limiter['delete']>) {
+    return super.delete(...asked).catch(asCountTimeout);
+  }
+}
+
+/** The library's only error: what is refused is no error, but a state. */
+function asCountTimeout(refusal: unknown): never {
+  throw refusal instanceof Error ? new CountTimeoutError(refusal.message, { cause: refusal }) : refusal;
 }
 
 /** Keeps the counters of this process's workers. They outlive a worker. */

@@ -1,7 +1,9 @@
 import { RealmRepository } from './repository.ts';
 
-/** A submission that takes longer has died with its process. Well above the server's request timeout. */
-const ABANDONED_AFTER_MS = 2 * 60 * 1000;
+/** A submission whose claim is older, and was not renewed, has died with its process. */
+const ABANDONED_AFTER_MS = 5_000;
+/** Of a claim without an answer. */
+const LIFETIME_MS = 4 * 60 * 1000;
 
 export type SubmissionClaim =
   /** The first with this key. The caller answers it, then calls `finish`, or `release` when its answer is not to be repeated. */
@@ -30,7 +32,7 @@ export class SubmissionRepository extends RealmRepository {
         key_hash: keyHash,
         answer: null,
         created_at: now,
-        expires_at: now + 2 * ABANDONED_AFTER_MS,
+        expires_at: now + LIFETIME_MS,
       })
       .onConflict((conflict) => conflict.columns(['realm', 'key_hash']).doNothing())
       .executeTakeFirst();
@@ -39,16 +41,28 @@ export class SubmissionRepository extends RealmRepository {
     return (await this.find(keyHash)) ?? { outcome: 'under-way' };
   }
 
+  /** Says that the first is still at work. To be called every second until it has finished. */
+  async renew(keyHash: string): Promise<void> {
+    await this.db
+      .updateTable('submissions')
+      .set({ created_at: Date.now() })
+      .where('realm', '=', this.realm)
+      .where('key_hash', '=', keyHash)
+      .where('answer', 'is', null)
+      .execute();
+  }
+
   async find(keyHash: string): Promise<Exclude<SubmissionClaim, { outcome: 'first' }> | undefined> {
     const row = await this.db
       .selectFrom('submissions')
-      .select('answer')
+      .select(['answer', 'created_at'])
       .where('realm', '=', this.realm)
       .where('key_hash', '=', keyHash)
       .where('expires_at', '>', Date.now())
       .executeTakeFirst();
     if (!row) return undefined;
-    return row.answer === null ? { outcome: 'under-way' } : { outcome: 'answered', answer: row.answer };
+    if (row.answer !== null) return { outcome: 'answered', answer: row.answer };
+    return row.created_at < Date.now() - ABANDONED_AFTER_MS ? undefined : { outcome: 'under-way' };
   }
 
   async finish(keyHash: string, answer: string, lifetimeMs: number): Promise<void> {

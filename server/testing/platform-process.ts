@@ -53,6 +53,11 @@ export class PlatformProcess {
     return this.#url;
   }
 
+  /** Of the process that was started, which may have started others. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Ends it as a power cut does. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');

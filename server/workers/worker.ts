@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { parseArgs } from 'node:util';
-import type { Figures } from '../metrics/answer.ts';
+import { type Figures, FiguresTimeoutError } from '../metrics/answer.ts';
 import type { Registry } from '../metrics/registry.ts';
 import { type FromWorker, isToWorker, type Told, toChannel } from './messages.ts';
 
@@ -68,7 +68,10 @@ export function linkToPrimary(stop: () => void): WorkerLink | undefined {
     questions += 1;
     const id = questions;
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    const timeout = setTimeout(() => reject(new Error('the figures of all workers did not come')), GATHER_TIMEOUT_MS);
+    const timeout = setTimeout(
+      () => reject(new FiguresTimeoutError('the figures of all workers did not come')),
+      GATHER_TIMEOUT_MS,
+    );
     waiting.set(id, resolve);
     say({ type: 'gather', id });
     return promise.finally(() => {

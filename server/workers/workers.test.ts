@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -194,6 +196,50 @@ describe('the process that starts workers', () => {
       for (const worker of [1, 2])
         assert.match(text, new RegExp(`^process_cpu_seconds_total\\{worker="${worker}"\\} `, 'm'));
     } finally {
+      await server.kill();
+      await database.remove();
+    }
+  });
+
+  it('has people told to come back while it does not count for them, in the form of each contract', async () => {
+    const database = await createTestDatabase('SQLite');
+    const server = await PlatformProcess.start({ DATA_DIR: database.settings.dataDir, WORKERS: '2', PORT: '0' });
+    // It also accepts connections, so this one is opened before.
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+      new Promise<{ status: number | undefined; retryAfter: string | undefined; body: unknown }>((resolve, reject) => {
+        const sent = { 'content-type': 'application/json', ...headers };
+        request(server.url + path, { method: 'POST', agent, headers: sent }, async (response) => {
+          const { statusCode: status, headers } = response;
+          resolve({ status, retryAfter: headers['retry-after'], body: await json(response) });
+        })
+          .on('error', reject)
+          .end(JSON.stringify(body));
+      });
+    try {
+      await allServe(server);
+      const app = await createStorage(database.open()).apps.create({
+        name: 'Shop',
+        environment: 'localhost',
+        origins: [],
+      });
+      const wrongSecret = { client_id: app.clientId, client_secret: 'wrong', environment: 'localhost' };
+      const login = () => post('/custom_api/external_login', wrongSecret);
+      const signIn = () =>
+        post('/1/auth/signin', { signin_id: 'a@example.com', password: 'wrong' }, { 'x-api-key': app.apiKey });
+      assert.deepEqual([(await login()).status, (await signIn()).status], [401, 400]);
+      process.kill(server.pid, 'SIGSTOP');
+      const [refusedLogin, refusedSignIn] = [await login(), await signIn()];
+      process.kill(server.pid, 'SIGCONT');
+      assert.partialDeepStrictEqual(refusedLogin, {
+        status: 503,
+        retryAfter: '5',
+        body: { code: 503, message: 'fail' },
+      });
+      assert.partialDeepStrictEqual(refusedSignIn, { status: 503, retryAfter: '5', body: { status: 503 } });
+      await until(async () => (await login()).status === 401);
+    } finally {
+      agent.destroy();
       await server.kill();
       await database.remove();
     }

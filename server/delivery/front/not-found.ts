@@ -19,7 +19,8 @@ export function addNotFoundPage(app: FastifyInstance, config: Pick<Config, 'plat
   app.setNotFoundHandler((request, reply) => {
     const meant = withoutSlash(app, request);
     if (meant !== undefined) return reply.redirect(meant, MOVED_PERMANENTLY);
-    return sendPage(reply, 404, renderNotFound(pageContextOfRequest(config, request), request.id));
+    const page = renderNotFound(pageContextOfRequest(config, request), request.id);
+    return sendPage(reply, 404, page, { mayCompress: false });
   });
 }
 

@@ -47,8 +47,13 @@ export function sendErrorPage(
       ...(isUnavailable && { retry: retryOf(request) }),
       ...(developerHint && { developerHint }),
     }),
-    { mayCompress: !isOverload },
+    { mayCompress: hadItsTurn(error, request) },
   );
+}
+
+/** Whether it was refused by a handler, and not before any was known or had a place in the line (composition/request-queue.ts). */
+function hadItsTurn(error: Error, { routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url !== undefined && !(error instanceof OverloadedError || error instanceof AddressTooLongError);
 }
 
 /** For the vendor's developer, in English. */

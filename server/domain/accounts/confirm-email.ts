@@ -134,16 +134,16 @@ export async function confirmAnew(
   // Hashed before the transaction, which should be short.
   const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPayer(address));
   try {
-    const owner = await inTransaction(context, async (part) => {
+    const anew = await inTransaction(context, async (part) => {
       const claim = await part.rows.emailCodes.consume(code);
       const account = claim && (await confirmableAccount(part.rows, claim));
       if (!account || proofEffect(account, undefined) !== 'ends') return undefined;
-      const owner = await replaceAccount(part, account, passwordHash);
-      await notifyAccount(part, owner, { kind: 'started_anew' }, { languages });
-      return owner;
+      const anew = await replaceAccount(part, account, passwordHash);
+      await notifyAccount(part, anew.owner, { kind: 'started_anew' }, { languages });
+      return anew;
     });
-    if (owner) await eraseReplaced(context, meant.id);
-    return owner;
+    if (anew) await eraseReplaced(context, anew.replaced);
+    return anew?.owner;
   } catch (error) {
     if (error instanceof KeptError) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { elsewhere } from '../../load/place.ts';
+import { elsewhere, hasClientGone } from '../../load/place.ts';
 import { isTracing, traced } from '../../tracing/current-trace.ts';
 import { lengthOf } from '../values/shown-text.ts';
 import { hashQueue } from './hash-queue.ts';
@@ -46,13 +46,17 @@ export function assertRoomFor(payer: string): void {
   hashQueue.assertRoomFor(payer);
 }
 
-/** Runs several hashes in one place of the queue. @throws OverloadedError */
+/**
+ * Runs several hashes in one place of the queue: none when the client has gone before they began. Those of whoever stays take the time that they
+ * take, for every address.
+ * @throws OverloadedError
+ */
 export function inQueue<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
   return elsewhere(() => {
-    if (!isTracing()) return hashQueue.run(payer, work);
+    if (!isTracing()) return hashQueue.run(payer, work, hasClientGone);
     // The time in the queue is a part of what the person waits for, and the time of the hash another.
     return traced('wait for password hash', 'internal', {}, () =>
-      hashQueue.run(payer, () => traced('password hash', 'internal', {}, work)),
+      hashQueue.run(payer, () => traced('password hash', 'internal', {}, work), hasClientGone),
     );
   });
 }

@@ -7,7 +7,7 @@ import { type DomainContext, inTransaction } from '../context.ts';
 import { networkAsPayer } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
-import { eraseReplaced, keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
+import { eraseReplaced, keepAccount, proofEffect, type ReplacedAccount, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 
@@ -147,7 +147,7 @@ export async function resetPassword(
   if (!meant?.email) return undefined;
   // Hashed before the transaction, which should be short.
   const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPayer(by.address));
-  const account = await inTransaction(context, async (part) => {
+  const set = await inTransaction(context, async (part) => {
     const claim = await part.rows.emailCodes.consume(code, 'reset_password');
     const found = claim && (await accountOf(part.rows, claim));
     return found?.email ? setPassword(part, { ...found, email: found.email }, passwordHash, by) : undefined;
@@ -155,8 +155,9 @@ export async function resetPassword(
     if (error instanceof KeptError) return undefined;
     throw error;
   });
-  if (!account?.email) return undefined;
-  if (account.id !== meant.id) await eraseReplaced(context, meant.id);
+  if (!set) return undefined;
+  const { owner: account, replaced } = set;
+  if (replaced) await eraseReplaced(context, replaced);
   // Once more, because a sign-in with the old password may have been under way.
   await rows.sessions.endAll(account.id);
   return account;
@@ -167,12 +168,12 @@ async function setPassword(
   account: Account & { email: string },
   passwordHash: string,
   { within, languages }: { within: string | undefined; languages: readonly string[] },
-): Promise<Account> {
+): Promise<{ owner: Account; replaced?: ReplacedAccount }> {
   const { rows } = part;
   if (proofEffect(account, within) === 'ends') {
-    const owner = await replaceAccount(part, account, passwordHash);
-    await notifyAccount(part, owner, { kind: 'started_anew' }, { languages });
-    return owner;
+    const anew = await replaceAccount(part, account, passwordHash);
+    await notifyAccount(part, anew.owner, { kind: 'started_anew' }, { languages });
+    return anew;
   }
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
@@ -181,5 +182,5 @@ async function setPassword(
   // If another account has verified the address since the mail was sent, this account's address stays unverified.
   await keepAccount(part, account);
   await notifyAccount(part, account, { kind: 'password_reset' }, { languages });
-  return { ...account, passwordHash };
+  return { owner: { ...account, passwordHash } };
 }

@@ -36,7 +36,10 @@ onEachEngine('the first proof of an address', (context) => {
     for (const [column, count] of await rowsOf(person.account.id)) {
       assert.ok(count > 0, `storeWholePerson() knows no ${column}: add a row, so that this test sees it end`);
     }
-    assert.deepEqual(await rows().accountDeletion.endClaim(person.account.id), [person.ownAppId]);
+    assert.deepEqual(await rows().accountDeletion.endClaim(person.account.id), {
+      orphanedApps: [person.ownAppId],
+      disconnected: [person.clientId],
+    });
     assert.deepEqual(await rows().accountDeletion.erase(person.account.id), { orphanedApps: [], wasExpired: false });
     for (const [column, count] of await rowsOf(person.account.id)) assert.equal(count, 0, column);
     assert.equal(await rows().accounts.find(person.account.id), undefined);

@@ -35,11 +35,22 @@ onEachEngine('submissions of forms', (context) => {
     for (const key of [released, expired, abandoned]) assert.equal((await submissions().claim(key)).outcome, 'first');
     await submissions().release(released);
     await submissions().finish(expired, 'the answer', -1);
-    await age(abandoned, MINUTE_MS);
+    await age(abandoned, 4_000);
     assert.equal((await submissions().claim(abandoned)).outcome, 'under-way');
-    await age(abandoned, 3 * MINUTE_MS);
-    assert.equal(await submissions().find(expired), undefined);
+    await age(abandoned, 6_000);
+    for (const key of [expired, abandoned]) assert.equal(await submissions().find(key), undefined);
     for (const key of [released, expired, abandoned]) assert.equal((await submissions().claim(key)).outcome, 'first');
+  });
+
+  it('stay under way while they are renewed, and keep their answer', async () => {
+    const key = randomId();
+    await submissions().claim(key);
+    await age(key, MINUTE_MS);
+    await submissions().renew(key);
+    assert.equal((await context.elsewhere.storage.realm('production').submissions.claim(key)).outcome, 'under-way');
+    await submissions().finish(key, 'the answer', MINUTE_MS);
+    await submissions().renew(key);
+    assert.equal((await submissions().find(key))?.outcome, 'answered');
   });
 
   it('belong to their realm, and are swept', async () => {

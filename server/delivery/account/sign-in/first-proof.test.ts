@@ -48,6 +48,20 @@ onEachPlatform('the first proof of an address', (context) => {
     return page;
   }
 
+  /** What an app's developers read of withdrawals in its log, and the operator in the audit log. */
+  async function withdrawals({ shop, account }: Claim) {
+    const { storage } = context.platform;
+    await context.platform.flush();
+    const { events } = await storage.appEvents.list(shop.clientId, { limit: 100 });
+    const acts = await storage.auditLog.list({ act: 'consent.withdrawn', subject: `environment:${shop.clientId}` });
+    return {
+      told: events.filter(({ kind }) => kind === 'consent.withdrawn').map(({ userId, detail }) => [userId, detail]),
+      acts: acts.map(({ actor, detail }) => [actor, detail?.['account'] === account.id]),
+    };
+  }
+  /** Not which user it was, because nothing that shows that id outlives the account. */
+  const WITHDRAWN = { told: [[undefined, {}]], acts: [['system', true]] };
+
   const signIn = async (email: string, password: string) => {
     const browser = context.platform.browser();
     const page = await browser.submit(await browser.get('/account/sign-in'), '/account/sign-in', { email, password });
@@ -89,6 +103,7 @@ onEachPlatform('the first proof of an address', (context) => {
     const csrf = await csrfOf(owner.browser);
     await owner.browser.post('/account/profile/name', { csrf, given_name: 'Ada', family_name: 'Byron' });
     assert.deepEqual(await waysIn(stranger), []);
+    assert.deepEqual(await withdrawals(stranger), WITHDRAWN);
     assert.doesNotMatch((await owner.browser.get('/account/profile')).html, /Mallory/);
     // The shop asks anew, and meets somebody else than the stranger's customer.
     const anew = await connect(owner.browser, stranger.shop, 'name email');
@@ -109,6 +124,7 @@ onEachPlatform('the first proof of an address', (context) => {
     const done = await reader.submit(anew, '/anew', { password: NEW_PASSWORD });
     assert.equal(done.heading, 'Your email address is confirmed');
     assert.deepEqual(await waysIn(stranger), []);
+    assert.deepEqual(await withdrawals(stranger), WITHDRAWN);
     const owner = await signIn(stranger.email, NEW_PASSWORD);
     assert.ok(owner.isSignedIn);
     assert.equal((await rows().accounts.findByEmail(stranger.email))[0]?.emailVerified, true);
@@ -123,6 +139,7 @@ onEachPlatform('the first proof of an address', (context) => {
     assert.throws(() => page.form('/anew'));
     assert.equal((await browser.submit(page, '/confirm-email')).status, 200);
     assert.deepEqual(await holdings(person), { ...before, user: { ...before.user, ...confirmed(person) } });
+    assert.deepEqual(await withdrawals(person), { told: [], acts: [] });
   });
 
   it('keeps everything for whoever types the password on another device', async () => {
