@@ -111,6 +111,24 @@ describe('reads that share a connection', () => {
       await one(reads).catch(() => one(reads));
     }));
 
+  it('that are too many do not keep anybody from learning that the server answers', () =>
+    withReads(async (reads, network) => {
+      await one(reads);
+      for (const { near } of network.pairs) near.pause();
+      const asked = Array.from({ length: reads.max }, (_, value) => one(reads, value));
+      await nextTurn();
+      await nextTurn();
+      await assert.rejects(one(reads, -1), DatabaseCrowdedError);
+      const pings = [reads.ping(), reads.ping()];
+      assert.equal(reads.size, reads.max + 1, 'two that ask at the same time share an answer');
+      for (const { near } of network.pairs) near.resume();
+      await Promise.all([...pings, ...asked]);
+      network.isSilent = true;
+      await assert.rejects(reads.ping());
+      network.isSilent = false;
+      await reads.ping();
+    }));
+
   it('are not refused any more once others are answered', () =>
     withReads(async (reads, network) => {
       await one(reads);

@@ -35,6 +35,7 @@ export class PipelinedReads implements Bound {
   #isClosed = false;
   #unanswered = 0;
   #lost = 0;
+  #pinging: Asked | undefined;
   /** The reads that have not been sent. */
   readonly #asked = new Map<string, Asked>();
 
@@ -69,6 +70,19 @@ export class PipelinedReads implements Bound {
     const asked = this.#read<Row>(sql, parameters).then((row) => row && toResult(row));
     this.#asked.set(key, asked);
     return asked;
+  }
+
+  /**
+   * Asks PostgreSQL for nothing, to see whether it answers. It waits for the reads before it and for nobody else, and is not refused for their
+   * number, because many who ask do not mean that PostgreSQL is gone. Those who ask meanwhile share the answer.
+   * @throws what PostgreSQL or the connection says
+   */
+  async ping(): Promise<void> {
+    if (this.#isClosed) throw new Error('The database is closed.');
+    this.#pinging ??= this.#read('select 1', []).finally(() => {
+      this.#pinging = undefined;
+    });
+    await this.#pinging;
   }
 
   async close(): Promise<void> {
