@@ -129,6 +129,35 @@ describe('reads that share a connection', () => {
       await reads.ping();
     }));
 
+  it('are prepared once, and go on unprepared when a pooler gives them a connection that knows nothing of it', () =>
+    withReads(async (reads, _network, clients) => {
+      await one(reads);
+      const [client] = clients;
+      assert.ok(client);
+      const names = async () =>
+        (await client.query<{ name: string }>('select name from pg_prepared_statements order by name')).rows;
+      assert.equal((await names()).length, 1);
+      assert.deepEqual(await Promise.all([one(reads, 2), one(reads, 3)]), [{ value: 2 }, { value: 3 }]);
+      assert.equal((await names()).length, 1, 'all of them use the same');
+      await client.query('deallocate all');
+      assert.deepEqual(await Promise.all([one(reads, 4), one(reads, 5)]), [{ value: 4 }, { value: 5 }]);
+      assert.deepEqual(await one(reads, 6), { value: 6 });
+      assert.equal((await names()).length, 0);
+    }));
+
+  it('go on when a table has got a column since they were prepared', () =>
+    withReads(async (reads, _network, clients) => {
+      await one(reads);
+      const [client] = clients;
+      assert.ok(client);
+      await client.query('create table grows (id int); insert into grows values (7)');
+      const read = () => reads.first<{ id: number }, { id: number }>('select * from grows', [], (row) => row);
+      assert.deepEqual(await read(), { id: 7 });
+      await client.query('alter table grows add column later int');
+      assert.deepEqual(await read(), { id: 7, later: null });
+      await client.query('drop table grows');
+    }));
+
   it('are not refused any more once others are answered', () =>
     withReads(async (reads, network) => {
       await one(reads);
