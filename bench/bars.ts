@@ -32,6 +32,7 @@ export const BARS = {
   'postgres-login': { what: 'Machine login, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
   'postgres-read': { what: 'Read of a user, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
   'postgres-popup': { what: 'Returning popup, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
+  'postgres-password': { what: 'Password sign-in, CPU: PostgreSQL against SQLite', atMost: 1.5, unit: '×' },
   'traces-read': { what: 'Read of a user, CPU: each request traced against none', atMost: 1.5, unit: '×' },
   'traces-popup': { what: 'Returning popup, CPU: each request traced against none', atMost: 1.25, unit: '×' },
   'overload-p99': { what: 'Five times the capacity for a minute: who is answered, p99', atMost: 2_000, unit: 'ms' },

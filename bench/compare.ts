@@ -13,13 +13,15 @@ export interface Subject {
 
 export interface Plan {
   readonly connections?: number;
+  /** How long each server is asked before anything is measured. Default: 2 seconds. */
+  readonly warmUpSeconds?: number;
   /** Requests a second of all connections together, which every server of the comparison reaches. Default: no fixed rate is measured. */
   readonly pacedPerSecond?: number;
 }
 
 /** `BENCH_ROUNDS=3 npm run bench` takes less time and says less. */
 export const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
-const CONNECTIONS = 16;
+export const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 2;
 export const MEASURE_SECONDS = 3;
 
@@ -42,8 +44,8 @@ export async function compare<Name extends string>(
   subjects: Readonly<Record<Name, Subject>>,
   plan: Plan = {},
 ): Promise<Record<Name, Figures>> {
-  const { connections = CONNECTIONS, pacedPerSecond } = plan;
-  for (const name in subjects) await sample(subjects[name], { connections, seconds: WARM_UP_SECONDS });
+  const { connections = CONNECTIONS, pacedPerSecond, warmUpSeconds = WARM_UP_SECONDS } = plan;
+  for (const name in subjects) await sample(subjects[name], { connections, seconds: warmUpSeconds });
   const atFullLoad = { connections, seconds: MEASURE_SECONDS };
   const full = await inTurns(subjects, atFullLoad);
   const pauseMs = (connections * 1_000) / (pacedPerSecond ?? Number.NaN);

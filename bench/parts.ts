@@ -37,7 +37,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     run: () => overload(),
   },
   token: { bars: ['token-algorithms'], run: tokenRequest },
-  postgres: { bars: ['postgres-login', 'postgres-read', 'postgres-popup'], run: postgres },
+  postgres: { bars: ['postgres-login', 'postgres-read', 'postgres-popup', 'postgres-password'], run: postgres },
   traces: { bars: ['traces-read', 'traces-popup'], run: traces },
 };
 

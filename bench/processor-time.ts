@@ -17,6 +17,12 @@ export function processorTimeMs(pid: number): number {
   return nanoseconds / 1e6;
 }
 
+/** The same of a process and of those that it has started, such as PostgreSQL's, which has one for each connection. */
+export function processorTimeOfAllMs(pid: number): number {
+  const children = unlessGone(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')) ?? '';
+  return [pid, ...children.split(' ').filter(Boolean).map(Number)].reduce((sum, one) => sum + processorTimeMs(one), 0);
+}
+
 /** The same with the threads that have ended, to a hundredth of a second (proc(5), fields 14 and 15): for what a start has cost. */
 export function totalProcessorTimeMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

@@ -110,7 +110,7 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
 const REFRESHED_TWICE: Again = { withinMs: 60_000, times: 10 };
 
 /** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
-function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
+export function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
   const records = recordAdapter('Session', storage, realm);
   return {
     ...records,

@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { inTransaction } from '../domain/context.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import type { Account } from '../storage/accounts.ts';
 import { PHISHING_RESISTANT } from './acr.ts';
+import { sessionAdapter } from './adapter.ts';
 import { rememberDevice } from './device-cookie.ts';
-import { cookiesOf, type EngineSession, loadSession } from './engine-internals.ts';
+import { cookiesOf, type EngineSession, loadSession, saveSession } from './engine-internals.ts';
 import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
@@ -81,16 +84,25 @@ export class BrowserSession {
   /**
    * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
    * new session takes its place.
+   * @param alongside what is committed together with it
    */
-  async begin(accountId: string, method: SignInMethod): Promise<void> {
+  async begin(
+    account: Account,
+    method: SignInMethod,
+    alongside: (context: RealmContext) => Promise<void>,
+  ): Promise<void> {
+    const { id: accountId } = account;
     if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
     this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(method) });
-    // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
-    await this.seen();
-    await this.#session.save(SESSION_LIFETIME_SECONDS);
-    if (method !== 'persona') await this.#rememberDevice(accountId);
+    this.#announce(this.uid);
+    await inTransaction(this.#context, async (within) => {
+      await this.#noteUse(within, accountId);
+      await saveSession(this.#session, sessionAdapter(within.storage, within.rows), SESSION_LIFETIME_SECONDS);
+      await alongside(within);
+    });
+    if (method !== 'persona') rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
   }
 
@@ -104,15 +116,12 @@ export class BrowserSession {
   async seen(): Promise<void> {
     if (this.accountId === undefined) return;
     this.#announce(this.uid);
-    await this.#context.rows.sessions.seen(this.uid, this.accountId, {
-      userAgent: this.#request.headers['user-agent'],
-      address: this.#request.ip,
-    });
+    await this.#noteUse(this.#context, this.accountId);
   }
 
-  async #rememberDevice(accountId: string): Promise<void> {
-    const account = await this.#context.rows.accounts.find(accountId);
-    rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);
+  #noteUse({ rows }: RealmContext, accountId: string): Promise<void> {
+    const { headers, ip: address } = this.#request;
+    return rows.sessions.seen(this.uid, accountId, { userAgent: headers['user-agent'], address });
   }
 
   /** Ends the session for good, even if another request that uses it is still running and saves it afterwards. */

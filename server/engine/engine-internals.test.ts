@@ -20,6 +20,7 @@ import {
   isEnded,
   keepProperty,
   loadSession,
+  saveSession,
   sentParameter,
   signIdToken,
   signLogoutToken,
@@ -415,6 +416,31 @@ describe('the device flow', () => {
     } finally {
       site.close();
     }
+  });
+});
+
+describe('a session that is saved through another adapter', () => {
+  it('is not in the engine’s own, until it is saved there', async () => {
+    const provider = createEngine([CLIENT]);
+    const session = new provider.Session();
+    session.loginAccount({ accountId: 'jane' });
+    const { jti: earlier } = session;
+    session.resetIdentifier();
+    const written: unknown[] = [];
+    const adapter = {
+      upsert: async (id: string, { accountId }: { accountId?: string }, expiresIn: number) => {
+        written.push({ id, accountId, expiresIn });
+      },
+      destroy: async (id: string) => {
+        written.push({ ended: id });
+      },
+    };
+    await saveSession(session, adapter, 60);
+    assert.deepEqual(written, [{ ended: earlier }, { id: session.jti, accountId: 'jane', expiresIn: 60 }]);
+    assert.equal(await provider.Session.find(session.jti), undefined);
+    await session.save(60);
+    assert.equal((await provider.Session.find(session.jti))?.accountId, 'jane');
+    assert.equal(written.length, 2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import Provider, { type Client, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { type Adapter, type Client, type KoaContextWithOIDC } from 'oidc-provider';
 
 /**
  * The only file that uses parts of oidc-provider that the package does not document or export. An upgrade that changes one of them fails
@@ -111,6 +111,21 @@ export function loadSession(
   response: ServerResponse,
 ): Promise<EngineSession> {
   return provider.Session.get(provider.createContext(request, response) as never);
+}
+
+/** Saves a session through another adapter than the engine's own, such as a transaction's (its lib/models/base_model.js). */
+export async function saveSession(
+  session: EngineSession,
+  adapter: Pick<Adapter, 'upsert' | 'destroy'>,
+  lifetimeSeconds: number,
+): Promise<void> {
+  // The class's own is read by a getter of this name.
+  Object.defineProperty(session, 'adapter', { value: adapter, configurable: true });
+  try {
+    await session.save(lifetimeSeconds);
+  } finally {
+    Reflect.deleteProperty(session, 'adapter');
+  }
 }
 
 /**

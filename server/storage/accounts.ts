@@ -213,15 +213,7 @@ export class AccountRepository extends RealmRepository {
 
   /** Whether there are unverified accounts whose password has a salt of its own: those of before migration 010. */
   async hasOwnSaltedClaims(): Promise<boolean> {
-    const row = await this.db
-      .selectFrom('accounts')
-      .select('id')
-      .where('realm', '=', this.realm)
-      .where('email_verified_at', 'is', null)
-      .where(sql<boolean>`length(password_hash) <> ${sql.lit(ADDRESS_SALTED_LENGTH)}`)
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
+    return (await OWN_SALTED_CLAIM.executeTakeFirst(this.db, { realm: this.realm })) !== undefined;
   }
 
   /**
@@ -231,16 +223,13 @@ export class AccountRepository extends RealmRepository {
   async findByPasswordHashes(
     email: string,
     hashes: readonly string[],
-    { meant, ...scope }: AddressScope & { meant?: string | undefined } = {},
+    scope: PasswordScope = {},
   ): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#ownAndVerifiedFirst(email, scope)
-      .where('password_hash', 'in', hashes)
-      .$if(meant !== undefined, (query) => query.where('id', '=', meant ?? ''))
-      .orderBy('created_at')
-      .limit(1)
-      .executeTakeFirst();
-    return row && toAccount(row);
+    const query = queryByPasswordHashes(this.realm, hashes.length, scope);
+    const { appId, browserHash, meant } = scope;
+    const byName = Object.fromEntries(hashes.map((hash, number) => [nameOfHash(number), hash]));
+    return query.executeTakeFirst(this.db, { ...byName, email: emailKey(email), appId, browserHash, meant });
   }
 
   /**
@@ -427,17 +416,64 @@ export class AccountRepository extends RealmRepository {
   }
 
   #ownAndVerifiedFirst(email: string, scope: AddressScope) {
-    return this.#select()
-      .where('email_key', '=', emailKey(email))
-      .where(foundBy(scope))
-      .orderBy(isOwn(scope), 'desc')
-      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
+    return ownAndVerifiedFirst(this.db, this.realm, emailKey(email), scope);
   }
 
   /** Without those of an app that has been deleted: the sweep has still to erase them, and they are gone for everybody. */
   #select() {
     return selectAccounts(this.db, this.realm);
   }
+}
+
+/** @param key of the address */
+function ownAndVerifiedFirst(db: Kysely<Tables>, realm: Realm, key: string, scope: AddressScope) {
+  return selectAccounts(db, realm)
+    .where('email_key', '=', key)
+    .where(foundBy(scope))
+    .orderBy(isOwn(scope), 'desc')
+    .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
+}
+
+const OWN_SALTED_CLAIM = new PreparedQuery(
+  (db, parameter: (name: 'realm') => string) =>
+    db
+      .selectFrom('accounts')
+      .select('id')
+      .where('realm', '=', parameter('realm') as Realm)
+      .where('email_verified_at', 'is', null)
+      .where(sql<boolean>`length(password_hash) <> ${sql.lit(ADDRESS_SALTED_LENGTH)}`)
+      .limit(1),
+  (row) => row,
+  { keep: false },
+);
+
+type PasswordScope = AddressScope & { meant?: string | undefined };
+type HashName = `hash ${number}`;
+const nameOfHash = (number: number): HashName => `hash ${number}`;
+type QueryByPasswordHashes = PreparedQuery<Selectable<AccountRow>, 'email' | keyof PasswordScope | HashName, Account>;
+const queriesByPasswordHashes = new Map<string, QueryByPasswordHashes>();
+
+/** One query for each number of hashes and each kind of scope, of which there are a few. */
+function queryByPasswordHashes(realm: Realm, count: number, scope: PasswordScope): QueryByPasswordHashes {
+  const given = (['appId', 'browserHash', 'meant'] as const).filter((name) => scope[name] !== undefined);
+  const kind = [realm, count, ...given].join(' ');
+  const query: QueryByPasswordHashes =
+    queriesByPasswordHashes.get(kind) ??
+    new PreparedQuery(
+      (db, parameter) => {
+        const { meant, ...of }: PasswordScope = Object.fromEntries(given.map((name) => [name, parameter(name)]));
+        const hashes = Array.from({ length: count }, (_, number) => parameter(nameOfHash(number)));
+        return ownAndVerifiedFirst(db, realm, parameter('email'), of)
+          .where('password_hash', 'in', hashes)
+          .$if(meant !== undefined, (one) => one.where('id', '=', meant ?? ''))
+          .orderBy('created_at')
+          .limit(1);
+      },
+      toAccount,
+      { keep: false },
+    );
+  queriesByPasswordHashes.set(kind, query);
+  return query;
 }
 
 /** Whether an account is found by its address: see {@link AccountRepository}. */

@@ -160,23 +160,29 @@ export async function closeRefusalWindows(db: Kysely<Tables>, now: number): Prom
 async function writeEntry(db: Kysely<Tables>, entry: AuditEntry, at: number): Promise<void> {
   const id = randomId();
   const { address } = entry;
-  await db
-    .insertInto('audit_log')
-    .values({
-      id,
-      realm: entry.realm,
-      act: entry.act,
-      actor: entry.actor,
-      subject: entry.subject ?? null,
-      address: address === undefined ? null : truncateAddress(address),
-      request_id: entry.requestId ?? null,
-      detail: entry.detail ? JSON.stringify(entry.detail) : null,
-      created_at: at,
-    })
-    .execute();
-  if (address === undefined) return;
+  const entryInsert = db.insertInto('audit_log').values({
+    id,
+    realm: entry.realm,
+    act: entry.act,
+    actor: entry.actor,
+    subject: entry.subject ?? null,
+    address: address === undefined ? null : truncateAddress(address),
+    request_id: entry.requestId ?? null,
+    detail: entry.detail ? JSON.stringify(entry.detail) : null,
+    created_at: at,
+  });
   const expiresAt = at + AUDIT_ADDRESS_LIFETIME_MS;
-  await db.insertInto('audit_addresses').values({ entry_id: id, address, expires_at: expiresAt }).execute();
+  const addressInsert =
+    address === undefined
+      ? undefined
+      : db.insertInto('audit_addresses').values({ entry_id: id, address, expires_at: expiresAt });
+  if (db.isTransaction) {
+    await entryInsert.execute();
+    await addressInsert?.execute();
+    return;
+  }
+  // At the same moment, so that they share a commit.
+  await Promise.all([entryInsert.execute(), addressInsert?.execute()]);
 }
 
 function detailOf({ detail, refusals, first_at: firstAt }: Selectable<AuditRefusalRow>): string {

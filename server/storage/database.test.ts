@@ -270,6 +270,23 @@ describe('openDatabase (PostgreSQL)', () => {
     await database.close();
   });
 
+  it('answers a ping while all connections are in use and others wait for one', () =>
+    withEmptyDatabase('PostgreSQL', async (home) => {
+      const database = home.open();
+      const { pool, db } = database;
+      assert.ok(pool);
+      const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+      const waiting = Array.from({ length: 20 }, () => sql`select 1`.execute(db));
+      try {
+        await until(() => pool.waitingCount === 20);
+        await database.ping();
+        assert.equal(pool.waitingCount, 20, 'before any of those who wait had their turn');
+      } finally {
+        for (const client of held) client.release();
+      }
+      await Promise.all(waiting);
+    }));
+
   it('outlives its connections when the server ends them, idle or in use', () =>
     withEmptyDatabase('PostgreSQL', async (home) => {
       const [database, administrator] = [home.open(), home.open()];
@@ -295,8 +312,9 @@ describe('openDatabase (PostgreSQL)', () => {
 
 /** The pool may hand out a connection or two before it learns that they have ended. */
 async function answersAgain(database: Database): Promise<void> {
+  const ask = () => Promise.all([database.ping(), sql`select 1`.execute(database.db)]);
   await until(() =>
-    database.ping().then(
+    ask().then(
       () => true,
       () => false,
     ),

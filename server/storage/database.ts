@@ -48,7 +48,9 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
     figures: () => figuresOf(db),
     lines: () => db.lines,
     ping: async () => {
-      await sql`select 1`.execute(db);
+      // A connection of PostgreSQL's pool would be waited for behind everybody who needs one.
+      if (db instanceof PostgresKysely) await db.committed.ping();
+      else await sql`select 1`.execute(db);
       if (health.diskProblem) await tryToWrite(db);
     },
     close: () => db.destroy(),

@@ -11,6 +11,8 @@ import { socketOf } from './postgres.ts';
 import { createTestDatabase, type TestDatabase } from './testing/engines.ts';
 
 const SILENCE_MS = 500;
+/** Where answers are kept back for a moment, which is longer on a busy machine. */
+const PATIENT_MS = 30_000;
 
 /** A network between this process and PostgreSQL, which can be made to swallow what is sent, or to drop its connections. */
 class Network {
@@ -54,14 +56,17 @@ describe('reads that share a connection', () => {
   let home: TestDatabase | undefined;
   after(() => home?.remove());
 
-  async function withReads(test: (reads: PipelinedReads, network: Network, clients: pg.Client[]) => Promise<void>) {
+  async function withReads(
+    test: (reads: PipelinedReads, network: Network, clients: pg.Client[]) => Promise<void>,
+    silenceMs = SILENCE_MS,
+  ) {
     home ??= await createTestDatabase('PostgreSQL');
     const network = new Network(home.settings.databaseUrl ?? '');
     const connectionString = await network.open();
     const clients: pg.Client[] = [];
     const reads = new PipelinedReads({
       client: { connectionString, connectionTimeoutMillis: 3_000 },
-      silenceMs: SILENCE_MS,
+      silenceMs,
       socketOf: (client) => {
         if (!clients.includes(client)) clients.push(client);
         return socketOf(client);
@@ -111,6 +116,49 @@ describe('reads that share a connection', () => {
       await one(reads).catch(() => one(reads));
     }));
 
+  it('that are too many do not keep anybody from learning that the server answers', () =>
+    withReads(async (reads, network) => {
+      await one(reads);
+      for (const { near } of network.pairs) near.pause();
+      const asked = Array.from({ length: reads.max }, (_, value) => one(reads, value));
+      await nextTurn();
+      await nextTurn();
+      await assert.rejects(one(reads, -1), DatabaseCrowdedError);
+      const pings = [reads.ping(), reads.ping()];
+      assert.equal(reads.size, reads.max + 1, 'two that ask at the same time share an answer');
+      for (const { near } of network.pairs) near.resume();
+      await Promise.all([...pings, ...asked]);
+    }, PATIENT_MS));
+
+  it('are prepared once, and go on unprepared when a pooler gives them a connection that knows nothing of it', () =>
+    withReads(async (reads, _network, clients) => {
+      await one(reads);
+      const [client] = clients;
+      assert.ok(client);
+      const names = async () =>
+        (await client.query<{ name: string }>('select name from pg_prepared_statements order by name')).rows;
+      assert.equal((await names()).length, 1);
+      assert.deepEqual(await Promise.all([one(reads, 2), one(reads, 3)]), [{ value: 2 }, { value: 3 }]);
+      assert.equal((await names()).length, 1, 'all of them use the same');
+      await client.query('deallocate all');
+      assert.deepEqual(await Promise.all([one(reads, 4), one(reads, 5)]), [{ value: 4 }, { value: 5 }]);
+      assert.deepEqual(await one(reads, 6), { value: 6 });
+      assert.equal((await names()).length, 0);
+    }));
+
+  it('go on when a table has got a column since they were prepared', () =>
+    withReads(async (reads, _network, clients) => {
+      await one(reads);
+      const [client] = clients;
+      assert.ok(client);
+      await client.query('create table grows (id int); insert into grows values (7)');
+      const read = () => reads.first<{ id: number }, { id: number }>('select * from grows', [], (row) => row);
+      assert.deepEqual(await read(), { id: 7 });
+      await client.query('alter table grows add column later int');
+      assert.deepEqual(await read(), { id: 7, later: null });
+      await client.query('drop table grows');
+    }));
+
   it('are not refused any more once others are answered', () =>
     withReads(async (reads, network) => {
       await one(reads);
@@ -123,7 +171,7 @@ describe('reads that share a connection', () => {
       for (const { near } of network.pairs) near.resume();
       await Promise.allSettled(asked);
       assert.deepEqual(await one(reads, -1), { value: -1 });
-    }));
+    }, PATIENT_MS));
 
   it('have one connection, also after the last one broke', () =>
     withReads(async (reads, network) => {

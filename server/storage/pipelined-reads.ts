@@ -1,11 +1,24 @@
+import { hash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Bound } from '../load/bound.ts';
-import { DatabaseCrowdedError } from './database-errors.ts';
+import { codesOf, DatabaseCrowdedError } from './database-errors.ts';
 import { tracedStatement, traceQueries } from './trace-statements.ts';
 import { repeated } from './transaction.ts';
 
 const MAX_UNANSWERED = 1_000;
+
+/**
+ * A statement is not there, or there already, because a pooler has given us another connection to PostgreSQL (PgBouncer before 1.21); or it gives
+ * other columns than when it was prepared, because a later version has changed a table. Nothing has been read then.
+ */
+const LOST_STATEMENT: ReadonlySet<string> = new Set(['26000', '42P05', '0A000']);
+
+interface Read {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
 
 /** A read that has not been answered. Everybody who asks for the same thing in the same turn of the event loop shares it. */
 type Asked = Promise<object | undefined>;
@@ -35,6 +48,9 @@ export class PipelinedReads implements Bound {
   #isClosed = false;
   #unanswered = 0;
   #lost = 0;
+  #pinging: Asked | undefined;
+  #isNaming = true;
+  readonly #names = new Map<string, string>();
   /** The reads that have not been sent. */
   readonly #asked = new Map<string, Asked>();
 
@@ -71,6 +87,19 @@ export class PipelinedReads implements Bound {
     return asked;
   }
 
+  /**
+   * Asks PostgreSQL for nothing, to see whether it answers. It waits for the reads before it and for nobody else, and is not refused for their
+   * number, because many who ask do not mean that PostgreSQL is gone. Those who ask meanwhile share the answer.
+   * @throws what PostgreSQL or the connection says
+   */
+  async ping(): Promise<void> {
+    if (this.#isClosed) throw new Error('The database is closed.');
+    this.#pinging ??= this.#read('select 1', []).finally(() => {
+      this.#pinging = undefined;
+    });
+    await this.#pinging;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     const pipeline = await this.#pipeline?.catch(() => undefined);
@@ -90,7 +119,7 @@ export class PipelinedReads implements Bound {
     try {
       this.#pipeline ??= this.#connect();
       const pipeline = await this.#pipeline;
-      return await repeated(() => pipeline.first<Row>(text, values));
+      return await repeated(() => this.#prepared<Row>(pipeline, text, values));
     } catch (error) {
       // Nobody else is to share a read that has failed before it was sent.
       this.#asked.clear();
@@ -99,6 +128,25 @@ export class PipelinedReads implements Bound {
     } finally {
       this.#unanswered -= 1;
     }
+  }
+
+  /** By a statement that the connection keeps, so that PostgreSQL need not parse and plan it each time, unless something in between keeps none. */
+  async #prepared<Row extends object>(pipeline: Pipeline, text: string, values: readonly unknown[]) {
+    if (!this.#isNaming) return pipeline.first<Row>({ text, values });
+    try {
+      return await pipeline.first<Row>({ name: this.#nameOf(text), text, values });
+    } catch (error) {
+      if (!LOST_STATEMENT.has(codesOf(error).code)) throw error;
+      this.#isNaming = false;
+      return pipeline.first<Row>({ text, values });
+    }
+  }
+
+  /** Made of the text, so that a name never means another statement, whoever else is given the same connection by a pooler. */
+  #nameOf(text: string): string {
+    const name = this.#names.get(text) ?? `read_${hash('sha256', text, 'hex').slice(0, 32)}`;
+    this.#names.set(text, name);
+    return name;
   }
 
   #connect(): Promise<Pipeline> {
@@ -142,12 +190,12 @@ class Pipeline {
     this.#onSend = onSend;
   }
 
-  async first<Row extends object>(text: string, values: readonly unknown[]): Promise<Row | undefined> {
+  async first<Row extends object>(read: Read): Promise<Row | undefined> {
     this.#gather();
     this.#unanswered += 1;
     this.#silence ??= setTimeout(() => this.#socket?.destroy(), this.#silenceMs);
     try {
-      const { rows } = await this.#client.query<Row>({ text, values: [...values] });
+      const { rows } = await this.#client.query<Row>({ ...read, values: [...read.values] });
       return rows[0];
     } finally {
       this.#unanswered -= 1;

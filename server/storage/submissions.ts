@@ -17,24 +17,24 @@ export class SubmissionRepository extends RealmRepository {
   /** Exactly one of several callers is the first, in whichever process. */
   async claim(keyHash: string): Promise<SubmissionClaim> {
     const now = Date.now();
-    await this.#one(keyHash)
-      .where((row) =>
-        row.or([
-          row('expires_at', '<=', now),
-          row.and([row('answer', 'is', null), row('created_at', '<', now - ABANDONED_AFTER_MS)]),
-        ]),
-      )
-      .execute();
+    const claim = { answer: null, created_at: now, expires_at: now + LIFETIME_MS };
     const inserted = await this.db
       .insertInto('submissions')
-      .values({
-        realm: this.realm,
-        key_hash: keyHash,
-        answer: null,
-        created_at: now,
-        expires_at: now + LIFETIME_MS,
-      })
-      .onConflict((conflict) => conflict.columns(['realm', 'key_hash']).doNothing())
+      .values({ realm: this.realm, key_hash: keyHash, ...claim })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['realm', 'key_hash'])
+          .doUpdateSet(claim)
+          .where((row) =>
+            row.or([
+              row('submissions.expires_at', '<=', now),
+              row.and([
+                row('submissions.answer', 'is', null),
+                row('submissions.created_at', '<', now - ABANDONED_AFTER_MS),
+              ]),
+            ]),
+          ),
+      )
       .executeTakeFirst();
     if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) return { outcome: 'first' };
     // Released meanwhile, it is free again, which the caller finds out by asking again.
@@ -76,10 +76,11 @@ export class SubmissionRepository extends RealmRepository {
 
   /** Deletes the claim, so that the same form can be sent again. */
   async release(keyHash: string): Promise<void> {
-    await this.#one(keyHash).where('answer', 'is', null).execute();
-  }
-
-  #one(keyHash: string) {
-    return this.db.deleteFrom('submissions').where('realm', '=', this.realm).where('key_hash', '=', keyHash);
+    await this.db
+      .deleteFrom('submissions')
+      .where('realm', '=', this.realm)
+      .where('key_hash', '=', keyHash)
+      .where('answer', 'is', null)
+      .execute();
   }
 }

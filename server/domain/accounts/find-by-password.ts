@@ -52,11 +52,14 @@ export async function findByPassword(
   hash: HashLike = hashLike,
 ): Promise<{ account: Account | undefined; hash: string }> {
   const { accounts } = context.rows;
-  const decoy = await unmatchableHash;
   const prefix = prefixOf(context, email);
   // The address's own salt comes first: accounts of earlier versions, and those that had another address before, have salts of their own.
-  const known = await accounts.findOwnSalts(email, prefix, scope);
-  const slots = (await accounts.hasOwnSaltedClaims()) ? MAX_OWN_SALTS : 1;
+  const [known, hasOwnSaltedClaims, decoy] = await Promise.all([
+    accounts.findOwnSalts(email, prefix, scope),
+    accounts.hasOwnSaltedClaims(),
+    unmatchableHash,
+  ]);
+  const slots = hasOwnSaltedClaims ? MAX_OWN_SALTS : 1;
   const models = Array.from({ length: slots }, (_, slot) => known[slot] ?? decoy);
   return inQueue(payer, async () => {
     const ofAddress = await hash(password, prefix);

@@ -98,12 +98,10 @@ async function asStranger(context: SignInContext, { email, address, find }: Atte
     return { outcome: 'too_many_attempts', retryAfterMs: admission.retryAfterMs, checked: false };
   }
   const found = await unlessOverloaded(find, async () => {
-    await uncheckedGuess(throttle, guess);
-    await throttle.giveBack('signInByAddress', { address });
+    await Promise.all([uncheckedGuess(throttle, guess), throttle.giveBack('signInByAddress', { address })]);
   });
   if (!found.account) return wrongPassword(admission.paceMs);
-  await rightGuess(throttle, guess, { shared: true });
-  await throttle.giveBack('signInByAddress', { address });
+  await Promise.all([rightGuess(throttle, guess, { shared: true }), throttle.giveBack('signInByAddress', { address })]);
   return signedIn(context, found.account, found.hash);
 }
 

@@ -50,8 +50,10 @@ export function networkAsPayer(address: string | undefined): string {
  */
 export async function admitGuess(throttle: Throttle, guess: Guess): Promise<Admission> {
   const key = keyOf(guess);
-  const here = await throttle.tally('guesses', key);
-  const strangers = guess.stranger ? await throttle.tally('strangersGuesses', guess.subject) : 0;
+  const [here, strangers] = await Promise.all([
+    throttle.tally('guesses', key),
+    guess.stranger ? throttle.tally('strangersGuesses', guess.subject) : 0,
+  ]);
   const paceMs = delayAfter(here, strangers);
   if (paceMs === 0) return { admitted: true, paceMs };
   const retryAfterMs = await throttle.pace('guessPace', key, paceMs);
@@ -68,20 +70,23 @@ export async function admitGuess(throttle: Throttle, guess: Guess): Promise<Admi
 export async function rightGuess(throttle: Throttle, guess: Guess, { shared = false } = {}): Promise<void> {
   if (shared) return uncheckedGuess(throttle, guess);
   const key = keyOf(guess);
-  await throttle.forget('guesses', key);
-  await throttle.forget('guessPace', key);
-  if (guess.stranger) await throttle.giveBack('strangersGuesses', guess.subject);
+  await Promise.all([
+    throttle.forget('guesses', key),
+    throttle.forget('guessPace', key),
+    guess.stranger && throttle.giveBack('strangersGuesses', guess.subject),
+  ]);
 }
 
 /** Uncounts a guess that was admitted, but not checked because the server had too much to do. */
 export async function uncheckedGuess(throttle: Throttle, guess: Guess): Promise<void> {
-  await takeBack(throttle, guess);
-  await throttle.forget('guessPace', keyOf(guess));
+  await Promise.all([takeBack(throttle, guess), throttle.forget('guessPace', keyOf(guess))]);
 }
 
 async function takeBack(throttle: Throttle, guess: Guess): Promise<void> {
-  await throttle.giveBack('guesses', keyOf(guess));
-  if (guess.stranger) await throttle.giveBack('strangersGuesses', guess.subject);
+  await Promise.all([
+    throttle.giveBack('guesses', keyOf(guess)),
+    guess.stranger && throttle.giveBack('strangersGuesses', guess.subject),
+  ]);
 }
 
 /** @param here wrong guesses of the place, with the present one. @param strangers the same of all strangers */

@@ -12,6 +12,8 @@ import { findBinaries, type PostgresBinaries, type ServerUser, serverUser } from
 
 /** A real PostgreSQL of one's own. */
 export interface PostgresCluster {
+  /** Of the process that has started all others. */
+  readonly pid: number;
   /** Makes an empty database. @returns its URL, as `DATABASE_URL` takes it */
   createDatabase(): Promise<string>;
   /** Stops the server and removes its files. Also done, less gently, when the process ends without it. */
@@ -76,6 +78,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
       try {
         await ready(server);
         return {
+          pid: server.pid ?? 0,
           createDatabase: databaseMaker(`postgres://postgres:${password}@127.0.0.1:${port}`),
           stop: () => {
             stopping ??= stop();

@@ -8,6 +8,7 @@ import { alertBox, tooManyAttempts } from '#pages/forms.ts';
 import type { Inline } from '#pages/inline.ts';
 import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
 import { isolate } from '#pages/text.ts';
+import { beginSession } from '#portal/begin-session.ts';
 import { continuation, continueTo } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 
@@ -69,8 +70,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await call.session.begin(result.account.id, 'passkey');
-      await call.audit('session.started', `account:${result.account.id}`, { method: 'passkey' });
+      await beginSession(call, result.account, 'passkey');
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':
       return askAgain(call, target, 'wait');

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
+import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
@@ -37,7 +38,6 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
     await call.audit('session.refused', `account:${account.id}`, { reason: 'invalid_credentials' });
     return sendConfirm(call, 400, { continue: target, error: 'invalid_credentials' });
   }
-  await call.session.begin(account.id, 'pwd');
-  await call.audit('session.started', `account:${account.id}`, { method: 'pwd' });
+  await beginSession(call, result.account, 'pwd');
   return call.reply.redirect(target, 303);
 }

@@ -9,6 +9,7 @@ import {
   TooManyPicksError,
 } from '#domain/sandbox/test-people.ts';
 import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '#http/test-people-cookie.ts';
+import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
@@ -41,8 +42,7 @@ async function postPersona(call: PortalCall): Promise<FastifyReply> {
     return sendSignIn(call, 429, { continue: target, error: 'too_many_picks', retryAfterMs });
   }
   if (!account) throw new PortalError('not_found');
-  await call.session.begin(account.id, 'persona');
-  await call.audit('session.started', `account:${account.id}`, { method: 'persona' });
+  await beginSession(call, account, 'persona');
   return call.reply.redirect(target, 303);
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { signIn } from '#domain/accounts/sign-in.ts';
 import { devicesOf } from '#engine/device-cookie.ts';
 import { testPeopleOf } from '#http/test-people-cookie.ts';
+import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
 import { confirmRoutes } from './confirm.ts';
@@ -52,8 +53,7 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await call.session.begin(result.account.id, 'pwd');
-      await call.audit('session.started', `account:${result.account.id}`, { method: 'pwd' });
+      await beginSession(call, result.account, 'pwd');
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':
       if (result.checked) await call.audit('session.refused', 'account', { reason: 'invalid_credentials' });

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '#domain/accounts/confirm-email.ts';
 import { parseSignUp, signUp } from '#domain/accounts/sign-up.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
+import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { invitedAddress } from './invited-address.ts';
@@ -42,7 +43,6 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
     await mailNewAccount(context, { account, email, languages, addressKnown, mayMail });
     await call.audit('account.created', `account:${account.id}`);
   }
-  await call.session.begin(account.id, 'pwd');
-  await call.audit('session.started', `account:${account.id}`, { method: 'pwd' });
+  await beginSession(call, account, 'pwd');
   return call.reply.redirect(target, 303);
 }
