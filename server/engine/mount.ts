@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasBody } from '../http/body/unread-body.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { takeOver } from '../http/take-over.ts';
 import { OverloadedError } from '../load/overloaded-error.ts';
 import { elsewhere } from '../load/place.ts';
 import { DISCOVERY_ROUTES, insertedDiscoveryRoutes } from './discovery.ts';
@@ -53,17 +54,15 @@ export async function mountProvider(
 ): Promise<MountedRealm> {
   const limit = new InteractionLimit();
   const answer = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
-    reply.hijack();
+    const response = takeOver(reply);
     const raw = request.raw as IncomingMessage & { originalUrl?: string };
     raw.url = path;
     raw.originalUrl = context.prefix + path;
     Object.assign(raw, { [CLIENT_ADDRESS]: request.ip });
     asPublic(raw, context.config.publicUrl);
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value);
     // Only the client knows how long its body takes. The engine reads it meanwhile.
     if (hasBody(raw) && !raw.complete) void elsewhere(() => untilArrived(raw));
-    await engine.answer(raw, reply.raw);
+    await engine.answer(raw, response);
   };
   const answerAuthorization = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
     await limit.check(request, reply, async () => {
