@@ -12,7 +12,7 @@ import { answerOptions, exposeTo } from './cors.ts';
 import { failureBody, LoginRefusal, successBody } from './envelope.ts';
 import { checkFields, type LoginCredentials } from './fields.ts';
 import { checkCredentials } from './login.ts';
-import { readFields, unsupportedMediaType } from './read-fields.ts';
+import { readFields } from './read-fields.ts';
 
 const PREFIX = '/custom_api';
 const PATH = '/external_login';
@@ -134,8 +134,6 @@ function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (error instanceof AddressTooLongError) return new LoginRefusal(400, error.message);
   if (error instanceof OverloadedError)
     return new LoginRefusal(503, error.message, { 'retry-after': String(error.retryAfterSeconds) });
-  // Of the framework: a Content-Type that is none.
-  if ((error as { statusCode?: number }).statusCode === 415) return unsupportedMediaType();
   request.log.error({ err: error }, 'request failed');
   if (isOutOfReach(error)) {
     return new LoginRefusal(503, 'The database is unreachable at the moment. Wait for Retry-After.', RETRY_LATER);
