@@ -6,7 +6,7 @@ const here = new AsyncLocalStorage<Place>();
 
 /** A request's place among those that this process works on. */
 export class Place {
-  readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
+  readonly #queue: Pick<FairQueue, 'enterAtOnce' | 'leave' | 'enterAgain'>;
   readonly #payerOf: () => string;
   /** Whether it counts as taken. */
   #isHeld = true;
@@ -18,7 +18,7 @@ export class Place {
    * @param queue that has been entered
    * @param payerOf whose place it is, asked only when it matters, because most requests never wait
    */
-  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payerOf: () => string) {
+  constructor(queue: Pick<FairQueue, 'enterAtOnce' | 'leave' | 'enterAgain'>, payerOf: () => string) {
     this.#queue = queue;
     this.#payerOf = payerOf;
   }
@@ -41,7 +41,10 @@ export class Place {
       return await work();
     } finally {
       this.#awaited -= 1;
-      if (this.#isWanted) await this.#takeBack();
+      if (this.#isWanted) {
+        if (this.#queue.enterAtOnce()) this.#isHeld = true;
+        else await this.#takeBack();
+      }
     }
   }
 

@@ -27,11 +27,12 @@ export async function registerExternalLogin(app: FastifyInstance, context: Exter
     async (api) => {
       api.setErrorHandler((error, request, reply) => sendRefusal(toRefusal(error, request), request, reply));
       api.setNotFoundHandler((request, reply) => sendRefusal(noSuchCall(), request, reply));
-      api.addHook('onRequest', async (request, reply) => {
+      api.addHook('onRequest', (request, reply, done) => {
         // Answers contain secrets, so they are not cached. They depend on Origin, so Vary is set even for requests without one.
         reply.header('cache-control', 'no-store').header('vary', 'Origin');
         // Checked before the body is read, and for methods that have no route.
-        if (!METHODS.includes(request.method) && request.url.split('?', 1)[0] === PREFIX + PATH) throw notAllowed();
+        const isAllowed = METHODS.includes(request.method) || request.url.split('?', 1)[0] !== PREFIX + PATH;
+        done(isAllowed ? undefined : notAllowed());
       });
       api.options(PATH, answerOptions);
       api.post(PATH, (request, reply) => logIn(context, request, reply));
