@@ -7,6 +7,8 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { takeOver } from '../http/take-over.ts';
 import { OverloadedError } from '../load/overloaded-error.ts';
 import { elsewhere } from '../load/place.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
+import { ASKING_APP } from './clients.ts';
 import { DISCOVERY_ROUTES, insertedDiscoveryRoutes } from './discovery.ts';
 import type { Engine } from './engine.ts';
 import { loadSession } from './engine-internals.ts';
@@ -14,12 +16,17 @@ import { InteractionLimit } from './interaction-limit.ts';
 import { takePostedRequests } from './posted-requests.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 /** A realm's protocol engine under Fastify. */
 export interface MountedRealm {
   /** Of what anybody can make the server keep. */
   readonly limit: InteractionLimit;
-  /** Lets the engine answer `request` as if it were a request for `path`, which is below the issuer and includes the query. */
-  answerAuthorization(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void>;
+  /** Lets the engine answer `app`'s request as if it were one for `path`, which is below the issuer and includes the query. */
+  answerAuthorization(exchange: Exchange, path: string, app: AppEnvironment): Promise<void>;
 }
 
 /** The engine's routes, below the realm's prefix. */
@@ -97,8 +104,8 @@ export async function mountProvider(
 
   return {
     limit,
-    answerAuthorization: (request, reply, path) => {
-      Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true });
+    answerAuthorization: ({ request, reply }, path, app) => {
+      Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true, [ASKING_APP]: app });
       return answerAuthorization(request, reply, path);
     },
   };
