@@ -8,7 +8,10 @@ import { costRatio } from './statistics.ts';
 /** Journeys a second that both reach. */
 const PACED_PER_SECOND = 60;
 
-/** A person who comes back: the one request that is answered with the credential, against oidc-provider's two in memory. */
+/**
+ * A person who comes back: the one request that is answered with the credential, against oidc-provider's two in memory. There are few of them, so
+ * each comes back within minutes, and no session is saved (engine/session-adapter.ts). Whoever comes after a longer time costs two writes more.
+ */
 export function returningPopup(): Promise<Findings> {
   return withStage(({ server, popups, app: { clientSecret: secret } }) => {
     const launches = { peer: { words: ['bench/servers/oidc-provider.ts'], env: { BENCH_SECRET: secret } } };

@@ -13,7 +13,7 @@ import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
 import { answerUnreadable, refuseLongAddresses } from '../http/long-requests.ts';
 import { requestIdOf } from '../http/request-id.ts';
-import { addSecurityHeaders, setSecurityHeaders } from '../http/security-headers.ts';
+import { addSecurityHeaders, securityHeaders } from '../http/security-headers.ts';
 import { createRegistry, type Registry } from '../metrics/registry.ts';
 import { measureRequests } from '../metrics/requests.ts';
 import type { Database } from '../storage/database.ts';
@@ -44,8 +44,7 @@ export function createHttpServer(
     // Fastify runs no hook for a URL that it cannot decode, so the same headers and error page are sent here. The error is not logged,
     // because its message repeats the URL with its query.
     frameworkErrors: (error, request, reply) => {
-      setSecurityHeaders(reply.raw, config);
-      reply.raw.setHeader('x-request-id', request.id);
+      reply.headers(securityHeaders(config)).header('x-request-id', request.id);
       if (sendUndecodableUrl(error, request, reply)) return;
       void sendErrorPage(config, new PopupError('invalid_request'), request, reply);
     },
@@ -55,7 +54,7 @@ export function createHttpServer(
   tracing?.addTo(app, registry);
   leaveBodiesToHandlers(app);
   app.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('x-request-id', request.id);
+    reply.header('x-request-id', request.id);
     const { headers } = request.raw;
     if (headers.cookie !== undefined) headers.cookie = withoutDuplicates(headers.cookie);
     done();

@@ -1,9 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { Again, OidcRecord } from '../storage/oidc-records.ts';
-import { clientMetadata } from './clients.ts';
+import { ASKING_APP, clientMetadata } from './clients.ts';
 import { DEVICE_CODE, deviceCodeAdapter } from './device-codes.ts';
 import { currentRequest } from './engine-internals.ts';
 import { assertModest, KeptLimit } from './kept-limit.ts';
@@ -11,6 +11,7 @@ import { isForTheBackend, isWithoutSecret } from './native-app.ts';
 import { assertRedeemable } from './pkce.ts';
 import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
 import { PUSHED_REQUEST, pushedRequestAdapter } from './pushed-requests.ts';
+import { sessionAdapter } from './session-adapter.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
@@ -18,7 +19,7 @@ export function createAdapter(storage: Storage, realm: RealmStorage): (model: st
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
     if (model === 'Grant') return grantAdapter(realm);
-    if (model === 'Session') return sessionAdapter(storage, realm);
+    if (model === 'Session') return sessionAdapter(recordAdapter(model, storage, realm), realm);
     if (model === PUSHED_REQUEST) return pushedRequestAdapter(recordAdapter(model, storage, realm), kept);
     if (model === DEVICE_CODE) {
       const toPayload = (record?: OidcRecord) => payloadOf(storage, record);
@@ -36,7 +37,7 @@ async function unsupported(): Promise<never> {
 function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   return {
     find: async (clientId) => {
-      const app = await storage.appEnvironments.findByClientId(clientId);
+      const app = askingApp(clientId) ?? (await storage.appEnvironments.findByClientId(clientId));
       if (!app || app.realm !== realm || app.disabled) return undefined;
       return clientMetadata(app, { isPublic: isPublicRequest(app) }) as AdapterPayload;
     },
@@ -47,6 +48,12 @@ function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
     findByUserCode: unsupported,
     revokeByGrantId: unsupported,
   };
+}
+
+function askingApp(clientId: string): AppEnvironment | undefined {
+  const request: (IncomingMessage & { [ASKING_APP]?: AppEnvironment }) | undefined = currentRequest()?.req;
+  const app = request?.[ASKING_APP];
+  return app?.clientId === clientId ? app : undefined;
 }
 
 /** Where a page may do without the secret. At the others it has nothing to do: the window that it opens goes to `/popup`. */
@@ -109,27 +116,6 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
  */
 const REFRESHED_TWICE: Again = { withinMs: 60_000, times: 10 };
 
-/** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
-export function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
-  const records = recordAdapter('Session', storage, realm);
-  return {
-    ...records,
-    upsert: async (id, payload, expiresIn) => {
-      // Outside a request to the engine, the caller that saves the session notes the device (browser-session.ts).
-      const request = currentRequest()?.req;
-      const { uid, accountId } = payload;
-      // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
-      if (request && uid && accountId) {
-        await realm.sessions.seen(uid, accountId, {
-          userAgent: request.headers['user-agent'],
-          address: (request as { [CLIENT_ADDRESS]?: string })[CLIENT_ADDRESS],
-        });
-      }
-      await records.upsert(id, payload, expiresIn);
-    },
-  };
-}
-
 /**
  * Whether a record ended with its app: what an app was given before it was disabled or suspended does not come back when the app does. While
  * the app is stopped, other checks refuse it, and say why.
@@ -158,7 +144,7 @@ async function payloadOf(
   return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
 }
 
-function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
+export function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
   const again = model === 'RefreshToken' ? REFRESHED_TWICE : undefined;
   const toPayload = (record: OidcRecord | undefined) => payloadOf(storage, record, again);
   return {

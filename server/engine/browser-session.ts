@@ -4,12 +4,13 @@ import { inTransaction } from '../domain/context.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
 import { PHISHING_RESISTANT } from './acr.ts';
-import { sessionAdapter } from './adapter.ts';
+import { recordAdapter } from './adapter.ts';
 import { rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession, saveSession } from './engine-internals.ts';
 import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
+import { sessionAdapter } from './session-adapter.ts';
 
 /** How somebody proved who they are. */
 export type SignInMethod = 'pwd' | 'passkey' | 'persona';
@@ -99,7 +100,8 @@ export class BrowserSession {
     this.#announce(this.uid);
     await inTransaction(this.#context, async (within) => {
       await this.#noteUse(within, accountId);
-      await saveSession(this.#session, sessionAdapter(within.storage, within.rows), SESSION_LIFETIME_SECONDS);
+      const adapter = sessionAdapter(recordAdapter('Session', within.storage, within.rows), within.rows);
+      await saveSession(this.#session, adapter, SESSION_LIFETIME_SECONDS);
       await alongside(within);
     });
     if (method !== 'persona') rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);

@@ -3,6 +3,9 @@ import type { Client, ClientMetadata } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 
+/** Property of a raw request: the app whose popup it opens, which has been read already. */
+export const ASKING_APP = Symbol('asking app');
+
 /** Our own property of a client's metadata, which holds the app's environment. */
 export const APP_PROPERTY = 'app';
 

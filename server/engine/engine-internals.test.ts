@@ -17,6 +17,7 @@ import {
   engineWithResponseModes,
   foundSoFar,
   giveBody,
+  grantFrom,
   isEnded,
   keepProperty,
   loadSession,
@@ -204,6 +205,17 @@ describe('the engine’s rules for client metadata', () => {
     waiveClientRules(provider, ['implicit-force-https', 'implicit-forbid-localhost']);
     assert.equal((await provider.Client.find('developer'))?.clientId, 'developer');
     await assert.rejects(provider.Client.find('wrong'), { error_description: /response_types/ });
+  });
+});
+
+describe('a grant that has been read already', () => {
+  it('is what the engine finds by its id', async () => {
+    const provider = createEngine([CLIENT]);
+    const made = new provider.Grant({ clientId: 'shop', accountId: 'jane' });
+    made.addOIDCScope('openid email');
+    const id = await made.save();
+    const stored = await provider.Grant.adapter.find(id);
+    assert.deepEqual({ ...grantFrom(provider, { ...stored }) }, { ...(await provider.Grant.find(id)) });
   });
 });
 

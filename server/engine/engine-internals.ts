@@ -229,6 +229,12 @@ function withIdTokenAlg(client: Client, alg: string): Client {
   return Object.create(client, { idTokenSignedResponseAlg: { value: alg } }) as Client;
 }
 
+/** A grant that has been read already, as the engine would find it by its id (its lib/models/base_model.js). */
+export function grantFrom(provider: Provider, payload: Readonly<Record<string, unknown>>) {
+  const Model = provider.Grant as unknown as new (payload: object) => InstanceType<Provider['Grant']>;
+  return new Model(payload);
+}
+
 /** Makes an interaction as the engine makes them (its lib/actions/authorization/interactions.js). */
 export function createInteraction(provider: Provider, uid: string, content: Record<string, unknown>): Interaction {
   const Model = provider.Interaction as unknown as new (uid: string, content: Record<string, unknown>) => Interaction;

@@ -7,9 +7,17 @@ import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { belongsTo } from '../storage/accounts.ts';
 import { randomId } from '../storage/ids.ts';
+import type { User } from '../storage/users.ts';
 import { appOf } from './clients.ts';
 import { ACCOUNT_PROPERTY } from './interaction-policy.ts';
 import { isFirstCredential } from './new-user.ts';
+
+/** The user that the claims of an account are about. */
+const USER = Symbol('user');
+
+interface FoundAccount extends Account {
+  [USER]?: User | undefined;
+}
 
 /**
  * Finds the account that may get a credential. Blocked accounts, and accounts that wait for deletion, are not found. Neither is, for a session,
@@ -27,7 +35,7 @@ export async function findAccount(
   if (!account || account.blocked || account.deletionDueAt) return undefined;
   const { client: asking } = ctx.oidc;
   if (!source && asking && !belongsTo(account, appOf(asking).appId)) return undefined;
-  return {
+  const found: FoundAccount = {
     accountId: id,
     [ACCOUNT_PROPERTY]: account,
     claims: async (use, scope, asked, declined) => {
@@ -43,6 +51,7 @@ export async function findAccount(
         ),
       );
       const user = await rows.users.findByAccount(client.clientId, id);
+      found[USER] = user;
       const told = toldClaims(claims, scope, asked, declined);
       if (use !== 'id_token') {
         if (user) disclosures.read(user.id, fieldsOf(told));
@@ -53,6 +62,20 @@ export async function findAccount(
       return { sub: id, ...claims, jti: randomId(), environment: app.environment, is_new_user: isNewUser };
     },
   };
+  return found;
+}
+
+/** As whom a client knows an account. Before consent there is no user yet, so the subject is a random one that matches no user. */
+export async function subjectOf(
+  { rows }: Pick<RealmContext, 'rows'>,
+  { oidc }: KoaContextWithOIDC,
+  { accountId, clientId }: { accountId: string; clientId: string },
+): Promise<string> {
+  const account: FoundAccount | undefined = oidc.account;
+  const told = account?.[USER];
+  const isThisOne = told?.accountId === accountId && told.clientId === clientId;
+  const user = isThisOne ? told : await rows.users.findByAccount(clientId, accountId);
+  return user?.id ?? randomId();
 }
 
 /** The available claims that the engine will put into the token. Same rule as the engine's own (its lib/helpers/claims.js). */

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { takeOver } from '../http/take-over.ts';
 import { OverloadedError } from '../load/overloaded-error.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { readBodyFor } from './body.ts';
+import { ASKING_APP } from './clients.ts';
 import { DISCOVERY_ROUTES, insertedDiscoveryRoutes } from './discovery.ts';
 import type { Engine } from './engine.ts';
 import { loadSession } from './engine-internals.ts';
@@ -11,12 +14,17 @@ import { InteractionLimit } from './interaction-limit.ts';
 import { takePostedRequests } from './posted-requests.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 /** A realm's protocol engine under Fastify. */
 export interface MountedRealm {
   /** Of what anybody can make the server keep. */
   readonly limit: InteractionLimit;
-  /** Lets the engine answer `request` as if it were a request for `path`, which is below the issuer and includes the query. */
-  answerAuthorization(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void>;
+  /** Lets the engine answer `app`'s request as if it were one for `path`, which is below the issuer and includes the query. */
+  answerAuthorization(exchange: Exchange, path: string, app: AppEnvironment): Promise<void>;
 }
 
 /** The engine's routes, below the realm's prefix. */
@@ -51,16 +59,14 @@ export async function mountProvider(
 ): Promise<MountedRealm> {
   const limit = new InteractionLimit();
   const answer = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
-    reply.hijack();
     const raw = request.raw as IncomingMessage & { originalUrl?: string };
     raw.url = path;
     raw.originalUrl = context.prefix + path;
     Object.assign(raw, { [CLIENT_ADDRESS]: request.ip });
     asPublic(raw, context.config.publicUrl);
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value);
     await readBodyFor(raw);
-    await engine.answer(raw, reply.raw);
+    // Afterwards, because whoever is refused a turn is answered by Fastify.
+    await engine.answer(raw, takeOver(reply));
   };
   const answerAuthorization = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
     await limit.check(request, reply, async () => {
@@ -95,8 +101,8 @@ export async function mountProvider(
 
   return {
     limit,
-    answerAuthorization: (request, reply, path) => {
-      Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true });
+    answerAuthorization: ({ request, reply }, path, app) => {
+      Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true, [ASKING_APP]: app });
       return answerAuthorization(request, reply, path);
     },
   };

@@ -32,7 +32,7 @@ export async function takePostedRequests(app: FastifyInstance, { prefix, issuer 
     assertFitsAnAddress(text);
     // A policy of this answer would take the place of that of the page which posts, and `same-origin` would hide from the GET which page that is
     // (Fetch, HTTP-redirect fetch; engine/asker.ts).
-    reply.raw.removeHeader('referrer-policy');
+    reply.removeHeader('referrer-policy');
     return reply.header('cache-control', 'no-store').redirect(`${issuer}${PROVIDER_ROUTES.authorization}?${text}`, 303);
   });
 }

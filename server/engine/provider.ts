@@ -10,7 +10,6 @@ import type { Configuration, default as Provider } from 'oidc-provider';
 import { isOfPlatform } from '../domain/apps/addresses.ts';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
 import type { RealmContext } from '../http/realm-context.ts';
-import { randomId } from '../storage/ids.ts';
 import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
 import { answerOnce } from './answer-once.ts';
@@ -24,12 +23,13 @@ import {
   decideClientSecrets,
   decideRedirectUris,
   engineWithResponseModes,
+  grantFrom,
   waiveClientRules,
 } from './engine-internals.ts';
 import { noteTokenCalls } from './event-notes.ts';
 import { answerInFragment, answerInQuery } from './exact-redirect.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
-import { findAccount } from './find-account.ts';
+import { findAccount, subjectOf } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
 import { assertIdTokenAlg, decideIdTokenAlgs, ID_TOKEN_ALG_PARAMETER } from './id-token-alg.ts';
 import { markStoredInteractions } from './interaction-limit.ts';
@@ -158,13 +158,11 @@ export async function createProvider(
       const { client, account } = oidc;
       if (!client || !account) return undefined;
       const grant = await rows.grants.findFor(client.clientId, account.accountId);
-      return grant && provider.Grant.find(grant.id);
+      return grant && grantFrom(provider, grant.payload);
     },
     findAccount: (ctx, id, source) => findAccount(context, ctx, id, source),
     sectorIdentifierUriValidate: () => false,
-    pairwiseIdentifier: async (_ctx, accountId, client) =>
-      // Before consent there is no user yet, so the subject is a random one that matches no user.
-      (await rows.users.findByAccount(client.clientId, accountId))?.id ?? randomId(),
+    pairwiseIdentifier: (ctx, accountId, client) => subjectOf(context, ctx, { accountId, clientId: client.clientId }),
     renderError: hooks.renderError,
   });
 

@@ -19,6 +19,7 @@ import {
   VISITOR_HEADERS,
 } from './diagnostics-report.ts';
 import { EVENT_STREAM_HEADERS } from './event-stream-headers.ts';
+import { takeOver } from './take-over.ts';
 
 export interface Diagnosed {
   readonly tokens: Pick<DiagnosticTokenRepository, 'isOpen'>;
@@ -101,9 +102,8 @@ function report(config: Config, { idleEnds }: Diagnosed, request: FastifyRequest
 
 /** Says one thing at once and nothing more for a while, as the live event log does. */
 function stream(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.hijack();
+  const raw = takeOver(reply);
   leavePlace();
-  const { raw } = reply;
   raw.writeHead(200, EVENT_STREAM_HEADERS);
   raw.write(DIAGNOSTICS_FIRST_EVENT);
   const left = new AbortController();

@@ -118,7 +118,6 @@ function contentOf(value: unknown): unknown {
 
 async function repeat({ request, reply }: Exchange, answer: KeptAnswer): Promise<FastifyReply> {
   // What this request has set so far is of no use: the cookies of the first answer are those that its page belongs to.
-  reply.raw.removeHeader('set-cookie');
   reply.removeHeader('set-cookie');
   const headers = headersAgain(answer, request.headers.cookie);
   return reply.code(answer.status).headers(headers).send(answer.body);

@@ -6,7 +6,7 @@ const here = new AsyncLocalStorage<Place>();
 
 /** A request's place among those that this process works on. */
 export class Place {
-  readonly #queue: Pick<FairQueue, 'leave' | 'enterAgain'>;
+  readonly #queue: Pick<FairQueue, 'enterAtOnce' | 'leave' | 'enterAgain'>;
   readonly #payerOf: () => string;
   /** Whether nobody waits for the answer any more. */
   readonly hasGone: () => boolean;
@@ -20,7 +20,11 @@ export class Place {
    * @param queue that has been entered
    * @param payerOf whose place it is, asked only when it matters, because most requests never wait
    */
-  constructor(queue: Pick<FairQueue, 'leave' | 'enterAgain'>, payerOf: () => string, hasGone = () => false) {
+  constructor(
+    queue: Pick<FairQueue, 'enterAtOnce' | 'leave' | 'enterAgain'>,
+    payerOf: () => string,
+    hasGone = () => false,
+  ) {
     this.#queue = queue;
     this.#payerOf = payerOf;
     this.hasGone = hasGone;
@@ -44,7 +48,10 @@ export class Place {
       return await work();
     } finally {
       this.#awaited -= 1;
-      if (this.#isWanted) await this.#takeBack();
+      if (this.#isWanted) {
+        if (this.#queue.enterAtOnce()) this.#isHeld = true;
+        else await this.#takeBack();
+      }
     }
   }
 

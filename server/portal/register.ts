@@ -22,7 +22,10 @@ export async function registerPortal(
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
     keepAnswers(portal);
-    portal.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
+    portal.addHook('onRequest', (_request, reply, done) => {
+      severOpener(reply);
+      done();
+    });
     await portal.register(cookie);
     // An address that is none of ours keeps its place in the portal, unless only a slash at the end is too much; another method is answered as everywhere.
     portal.get<{ Params: Record<string, string> }>(`${base}/*`, (request, reply) => {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ParsedBody } from '#http/body/body-contract.ts';
 import { BodyError } from '#http/body/body-error.ts';
 import { readBody } from '#http/body/read-body.ts';
+import { hasBody } from '#http/body/unread-body.ts';
 import { ApiError } from './api-error.ts';
 import { API_BODY, membersOf, valuesOf } from './body.ts';
 import { CallNotes } from './call-notes.ts';
@@ -67,7 +68,7 @@ async function answer(
 ): Promise<FastifyReply> {
   // Before the body, so that unauthenticated callers cannot make us read, let alone parse.
   const access = await admit(context, notes, route, request, reply);
-  const body = bodyless(request) ? await readMisplaced(request) : await readBody(request, API_BODY);
+  const body = await bodyOf(request);
   request.body = membersOf(body);
   if (body.type !== 'none') {
     const ignored = ignoredNames(knownTo(route), request.body);
@@ -96,15 +97,15 @@ function knownTo({ parameters = {}, answer: { schema } }: ApiRoute): string[] {
   return [...Object.keys(parameters), ...Object.keys(schema['properties'] ?? {})];
 }
 
-function bodyless({ method }: FastifyRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
 /**
- * The body of a request that should have none (RFC 9110 section 9.3.1). Its names are looked at all the same, because somebody who sends
- * `?email=` there would take the whole list for the answer. What cannot be read has no names.
+ * That of a request that should have none (RFC 9110 section 9.3.1) is looked at for its names all the same, because somebody who sends `?email=`
+ * there would take the whole list for the answer. What cannot be read has no names.
  */
-async function readMisplaced(request: FastifyRequest): Promise<ParsedBody> {
+function bodyOf(request: FastifyRequest): ParsedBody | Promise<ParsedBody> {
+  const { method, raw } = request;
+  if (method !== 'GET' && method !== 'HEAD') return readBody(request, API_BODY);
+  // Nearly always, and waiting for nothing takes time, too.
+  if (!hasBody(raw)) return NO_BODY;
   return readBody(request, API_BODY).catch((error: unknown) => {
     if (error instanceof BodyError) return NO_BODY;
     throw error;

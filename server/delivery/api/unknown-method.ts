@@ -6,11 +6,12 @@ import { sendApiError } from './send-error.ts';
 
 /** Answers methods that Fastify does not route, such as PROPFIND, in the API's own error format instead of the HTML error page. */
 export function refuseUnknownMethods(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    if (app.supportedMethods.includes(request.method)) return;
+  const supported = new Set(app.supportedMethods);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (supported.has(request.method)) return done();
     if (request.url.startsWith('/1/')) {
-      return sendApiError(new ApiError(404, 'not_found', 'There is no such call. See /docs/api.'), request, reply);
-    }
-    if (request.url.startsWith('/embed/')) return sendEmbedError(new EmbedError('not_found'), request, reply);
+      sendApiError(new ApiError(404, 'not_found', 'There is no such call. See /docs/api.'), request, reply);
+    } else if (request.url.startsWith('/embed/')) sendEmbedError(new EmbedError('not_found'), request, reply);
+    else done();
   });
 }

@@ -41,7 +41,10 @@ export async function registerDocs(app: FastifyInstance, context: DocsContext): 
   };
   const answer: Handler = (request, reply) => answerAt(request.url.split('?')[0] ?? '')(request, reply);
   await app.register(async (docs) => {
-    docs.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
+    docs.addHook('onRequest', (_request, reply, done) => {
+      severOpener(reply);
+      done();
+    });
     docs.get('/docs/your-apps', (request, reply) => getYourApps(context, request, reply));
     docs.get('/docs', answer);
     docs.get('/docs/*', answer);

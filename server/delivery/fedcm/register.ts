@@ -33,9 +33,10 @@ export async function registerFedcm(app: FastifyInstance, context: RealmContext,
 
   await app.register(async (fedcm) => {
     await fedcm.register(cookie);
-    fedcm.addHook('onRequest', async (_request, reply) => {
+    fedcm.addHook('onRequest', (_request, reply, done) => {
       // The browser asks for all of this on behalf of other sites.
       reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin' });
+      done();
     });
     fedcm.setErrorHandler(sendFedcmError);
 

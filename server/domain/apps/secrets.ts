@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { hashSecret, randomId, secretMatches } from '../../storage/ids.ts';
 
@@ -40,7 +40,7 @@ const MARK_LENGTH = 16;
  */
 export function secretMark(secretHash: string, { stoppedAt }: Pick<AppEnvironment, 'stoppedAt'>): string {
   const text = stoppedAt ? `${secretHash}.${stoppedAt.getTime()}` : secretHash;
-  return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
+  return hash('sha256', text, 'base64url').slice(0, MARK_LENGTH);
 }
 
 /** The marks of the secrets that work now. */
@@ -50,5 +50,5 @@ export function currentSecretMarks(
 ): string[] {
   const { clientSecretHash, previousSecret } = app;
   const works = previousSecret && now < previousSecret.expiresAt.getTime();
-  return [clientSecretHash, ...(works ? [previousSecret.hash] : [])].map((hash) => secretMark(hash, app));
+  return [clientSecretHash, ...(works ? [previousSecret.hash] : [])].map((each) => secretMark(each, app));
 }

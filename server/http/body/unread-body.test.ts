@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import Fastify from 'fastify';
 import { until } from '../../../scripts/testing/until.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+import { leaveBodiesToHandlers } from './unread-body.ts';
 
 const MEGABYTE = 1024 * 1024;
 const UPLOAD_BYTES = 5 * MEGABYTE;
@@ -104,4 +106,17 @@ it('a small body that is left lets the connection serve the next request', async
   }
   assert.deepEqual(statuses(), ['401', '401', '200']);
   socket.destroy();
+});
+
+it('Fastify looks at no body: whatever a request says of it, its handler is asked', async () => {
+  const app = Fastify();
+  leaveBodiesToHandlers(app);
+  app.all('/', async ({ body }) => body ?? 'unread');
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const)
+    for (const type of ['application/json', 'nonsense', ''])
+      assert.equal(
+        (await app.inject({ method, url: '/', body: 'x', headers: { 'content-type': type } })).body,
+        'unread',
+      );
+  assert.ok(app.supportedMethods.includes('POST'));
 });

@@ -12,7 +12,8 @@ const LINGER_MS = 1_000;
  */
 export function leaveBodiesToHandlers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  // To Fastify, no method has a body: choosing a parser that reads nothing is a tenth of the work of a small request.
+  for (const method of app.supportedMethods) app.addHttpMethod(method, { hasBody: false, overrideExisting: true });
   app.addHook('onRequest', (request, reply, done) => {
     if (hasBody(request.raw)) boundUnreadBody(request.raw, reply.raw);
     done();

@@ -23,7 +23,7 @@ export async function readFields(request: FastifyRequest): Promise<LoginFields> 
   throw new LoginRefusal(400, 'The body is JSON, but not an object: send {"client_id": …, "client_secret": …, …}.');
 }
 
-export function unsupportedMediaType(): LoginRefusal {
+function unsupportedMediaType(): LoginRefusal {
   // In a response, Accept says what the server accepts (RFC 9110 section 12.5.1).
   return new LoginRefusal(415, `Send one of these types, and name it in Content-Type: ${MEDIA_TYPES}.`, {
     accept: MEDIA_TYPES,

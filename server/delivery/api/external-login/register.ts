@@ -12,7 +12,7 @@ import { answerOptions, exposeTo } from './cors.ts';
 import { failureBody, LoginRefusal, successBody } from './envelope.ts';
 import { checkFields, type LoginCredentials } from './fields.ts';
 import { checkCredentials } from './login.ts';
-import { readFields, unsupportedMediaType } from './read-fields.ts';
+import { readFields } from './read-fields.ts';
 
 const PREFIX = '/custom_api';
 const PATH = '/external_login';
@@ -27,11 +27,12 @@ export async function registerExternalLogin(app: FastifyInstance, context: Exter
     async (api) => {
       api.setErrorHandler((error, request, reply) => sendRefusal(toRefusal(error, request), request, reply));
       api.setNotFoundHandler((request, reply) => sendRefusal(noSuchCall(), request, reply));
-      api.addHook('onRequest', async (request, reply) => {
+      api.addHook('onRequest', (request, reply, done) => {
         // Answers contain secrets, so they are not cached. They depend on Origin, so Vary is set even for requests without one.
         reply.header('cache-control', 'no-store').header('vary', 'Origin');
         // Checked before the body is read, and for methods that have no route.
-        if (!METHODS.includes(request.method) && request.url.split('?', 1)[0] === PREFIX + PATH) throw notAllowed();
+        const isAllowed = METHODS.includes(request.method) || request.url.split('?', 1)[0] !== PREFIX + PATH;
+        done(isAllowed ? undefined : notAllowed());
       });
       api.options(PATH, answerOptions);
       api.post(PATH, (request, reply) => logIn(context, request, reply));
@@ -134,8 +135,6 @@ function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (error instanceof AddressTooLongError) return new LoginRefusal(400, error.message);
   if (error instanceof OverloadedError)
     return new LoginRefusal(503, error.message, { 'retry-after': String(error.retryAfterSeconds) });
-  // Of the framework: a Content-Type that is none.
-  if ((error as { statusCode?: number }).statusCode === 415) return unsupportedMediaType();
   request.log.error({ err: error }, 'request failed');
   if (isOutOfReach(error)) {
     return new LoginRefusal(503, 'The database is unreachable at the moment. Wait for Retry-After.', RETRY_LATER);

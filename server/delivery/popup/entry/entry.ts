@@ -54,6 +54,7 @@ async function openPopup(context: EntryContext, request: FastifyRequest, reply: 
     detail: { origin: page.origin, response_type: asked.request.response_type },
   });
   const query = authorizationRequest(app, page, asked.request);
-  await context.realms[app.realm].answerAuthorization(request, reply, `${PROVIDER_ROUTES.authorization}?${query}`);
+  const path = `${PROVIDER_ROUTES.authorization}?${query}`;
+  await context.realms[app.realm].answerAuthorization({ request, reply }, path, app);
   return reply;
 }

@@ -82,7 +82,7 @@ export async function registerLogoutRoutes(
         const query = new URLSearchParams({ request: await sealRequest(context, asked) }).toString();
         assertFitsAnAddress(query);
         // The GET is to know which page posted (engine/posted-requests.ts).
-        reply.raw.removeHeader('referrer-policy');
+        reply.removeHeader('referrer-policy');
         return reply.header('cache-control', 'no-store').redirect(`${context.issuer}${LOGOUT_ROUTE}?${query}`, 303);
       });
       routes.post('/confirm', async (request, reply) => {

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { OVERLAP_MS } from '#events/event-feed.ts';
 import { isEventId, timeOfEventId } from '#events/event-id.ts';
 import { EVENT_STREAM_HEADERS } from '#http/event-stream-headers.ts';
+import { takeOver } from '#http/take-over.ts';
 import type { Bound } from '#load/bound.ts';
 import { leavePlace } from '#load/place.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
@@ -55,7 +56,7 @@ export async function getEventStream(call: EnvironmentCall): Promise<FastifyRepl
   const stream = new EventStream(call);
   try {
     const stop = await context.events.feed.listen(environment.clientId, stream);
-    reply.hijack();
+    takeOver(reply);
     leavePlace();
     stream.begin(() => {
       stop();

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { CLIENT_ADDRESS } from '../http/client-address.ts';
+import type { RealmStorage } from '../storage/index.ts';
+import { currentRequest } from './engine-internals.ts';
+
+/**
+ * The engine saves a session with each request that uses it, mostly to move its end by the seconds since the last one. It is moved when that is
+ * more than this. The last use that account pages show is as exact (storage/sessions.ts).
+ */
+const MOVED_AFTER_SECONDS = 5 * 60;
+
+/** The session of a request to the engine, as it is stored. */
+const STORED = Symbol('stored session');
+
+interface StoredSession {
+  readonly id: string;
+  readonly exp: number;
+  /** As text, because the engine changes the objects that it is given. */
+  readonly content: string;
+}
+
+type EngineRequest = IncomingMessage & { [STORED]?: StoredSession; [CLIENT_ADDRESS]?: string };
+
+/** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
+export function sessionAdapter(records: Adapter, { sessions }: RealmStorage): Adapter {
+  return {
+    ...records,
+    find: async (id) => {
+      const payload = await records.find(id);
+      if (payload) note(id, payload);
+      return payload;
+    },
+    upsert: async (id, payload, expiresIn) => {
+      // Outside a request to the engine, the caller that saves the session notes the device (browser-session.ts).
+      const request = requestOfEngine();
+      if (isStored(request?.[STORED], id, payload)) return;
+      const { uid, accountId } = payload;
+      // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
+      if (request && uid && accountId) {
+        await sessions.seen(uid, accountId, {
+          userAgent: request.headers['user-agent'],
+          address: request[CLIENT_ADDRESS],
+        });
+      }
+      await records.upsert(id, payload, expiresIn);
+      note(id, payload);
+    },
+  };
+}
+
+function requestOfEngine(): EngineRequest | undefined {
+  return currentRequest()?.req;
+}
+
+function note(id: string, payload: AdapterPayload): void {
+  const request = requestOfEngine();
+  if (request) request[STORED] = { id, exp: payload.exp ?? 0, content: contentOf(payload) };
+}
+
+/** A session that has ended meanwhile needs no care: what is not saved does not bring it back. */
+function isStored(stored: StoredSession | undefined, id: string, payload: AdapterPayload): boolean {
+  if (stored?.id !== id) return false;
+  const movedSeconds = (payload.exp ?? 0) - stored.exp;
+  return movedSeconds >= 0 && movedSeconds <= MOVED_AFTER_SECONDS && stored.content === contentOf(payload);
+}
+
+/** What changes with the person or the app: not its end, nor its identifier, which is no part of what is stored. */
+function contentOf({ exp: _end, jti: _id, ...content }: AdapterPayload): string {
+  return JSON.stringify(content);
+}
