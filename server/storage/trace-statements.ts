@@ -114,18 +114,20 @@ export function traceQueries(client: pg.ClientBase): void {
 
 /**
  * The statement with a comment as sqlcommenter writes them. It needs no round trip and no state of the connection, as `application_name`
- * would, so it also is right behind a pooler. A statement with a name is left as it is, because PostgreSQL keeps its text.
+ * would, so it also is right behind a pooler. PostgreSQL keeps the text of a statement that has a name. So a read of a trace that is sent goes
+ * without its name, and is parsed once more; the others keep it, and say nothing.
  */
 function withComment(first: unknown, sql: string, trace: Trace, span: Span | undefined): unknown {
-  if (isQuery(first) && first.name !== undefined) return first;
+  const isPrepared = isQuery(first) && first.name !== undefined;
+  if (isPrepared && !span) return first;
   const id = trace.requestId === undefined ? '' : `request_id='${encodeURIComponent(trace.requestId)}',`;
   const text = `${sql} /*${id}traceparent='${trace.traceparent(span)}'*/`;
-  return isQuery(first) ? { ...first, text } : text;
+  return isQuery(first) ? { ...first, name: undefined, text } : text;
 }
 
 interface Query {
   readonly text: string;
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 function isQuery(value: unknown): value is Query {
