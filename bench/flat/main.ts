@@ -11,7 +11,7 @@ import { printCosts, printUpkeep, type Sized } from './tables.ts';
 import { measureUpkeep } from './upkeep.ts';
 
 /**
- * `npm run bench:flat -- --users 1k,1m,10m --engine sqlite,postgres [--rounds 3] [--only calls,upkeep,plans] [--keep DIR]`: what each hot call
+ * `npm run bench:flat -- --users 1k,1m,10m --engine sqlite,postgres [--rounds 3] [--only calls,upkeep,copies,plans] [--keep DIR]`: what each hot call
  * costs with few users and with many, in processor time, in rounds that take turns between the sizes; what is done with the whole
  * database; and PostgreSQL's plans. Files are removed at the end, except those of SQLite in `--keep`, where the next run finds them.
  */
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'sqlite,postgres' },
     rounds: { type: 'string', default: '3' },
     keep: { type: 'string' },
-    only: { type: 'string', default: 'calls,upkeep,plans' },
+    only: { type: 'string', default: 'calls,upkeep,copies,plans' },
   },
 });
 const sizes = values.users.split(',').map(numberOf);
@@ -38,7 +38,8 @@ async function measureEngine(engine: Engine): Promise<void> {
       installations.push(await makeInstallation(engine, users, model, { cluster, keptIn: values.keep }));
     if (isWanted('calls')) printCosts(engine, await costsOf(installations));
     if (isWanted('upkeep'))
-      for (const installation of installations) printUpkeep(installation, await measureUpkeep(installation));
+      for (const installation of installations)
+        printUpkeep(installation, await measureUpkeep(installation, isWanted('copies')));
     const crowded = installations.at(-1);
     if (isWanted('plans') && engine === 'postgres' && crowded)
       console.log(`\nPlans among ${crowded.users} users: ${(await unexpectedPlans(crowded)) ?? 'as they should be'}`);
@@ -87,7 +88,7 @@ async function costsUnder(started: readonly Started[]): Promise<Sized[]> {
   }));
 }
 
-function isWanted(part: 'calls' | 'upkeep' | 'plans'): boolean {
+function isWanted(part: 'calls' | 'upkeep' | 'copies' | 'plans'): boolean {
   return values.only.split(',').includes(part);
 }
 

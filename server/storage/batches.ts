@@ -52,6 +52,8 @@ type KeyOf<Table extends keyof Tables> = readonly (keyof Tables[Table] & string)
  * Deletes rows, a bounded number with each statement, and rests in between. Each batch counts by itself: whoever stops in
  * the middle begins again with what is left.
  * @param where has to be cheap to find rows by: an index has to lead to them
+ * @param order the column that follows in that index, where many rows may fit. Without it PostgreSQL, to which any rows will do, reads the
+ *   table from its begin, where those are that the batches before have deleted
  * @returns how many rows were deleted
  */
 export async function deleteInBatches<Table extends keyof Tables & string>(
@@ -59,12 +61,14 @@ export async function deleteInBatches<Table extends keyof Tables & string>(
   table: Table,
   key: KeyOf<Table>,
   where: Condition,
+  order?: keyof Tables[Table] & string,
 ): Promise<number> {
+  const found = order === undefined ? where : sql<SqlBool>`${where} order by ${sql.ref(order)}`;
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   const pace = new Pace();
   for (let deleted = 0; ; await pace.rest()) {
     const { rows } = pace;
-    const statement = isPostgres ? byKey(table, key, where, rows) : byRow(table, where, rows);
+    const statement = isPostgres ? byKey(table, key, found, rows) : byRow(table, found, rows);
     const { numAffectedRows = 0n } = await pace.take(() => statement.execute(db));
     deleted += Number(numAffectedRows);
     if (numAffectedRows < rows) return deleted;
