@@ -5,8 +5,8 @@ import type { Tables } from './tables.ts';
 /** Rows that one statement of a bulk act deletes, or looks at, at most. */
 export const BATCH_ROWS = 200;
 /** What it takes. They are few, because each is a part of the statement's text: a planner has to know how far it goes. */
-const STEPS = [10, 25, 50, 100, BATCH_ROWS];
-const FIRST_STEP = 2;
+const STEPS = [3, 10, 25, 50, 100, BATCH_ROWS];
+const FIRST_STEP = 3;
 /** What a statement should take at most. Half of what a person, or another writer, may be kept waiting. */
 const AIM_MS = 25;
 /** Nobody notices a turn of less. */
