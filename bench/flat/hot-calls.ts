@@ -7,7 +7,6 @@ import type { BenchRequest } from '../wrk-script.ts';
 import { idOf } from './crowd.ts';
 import { emailOfRegular, type Installation, REGULARS } from './installation.ts';
 import { ORIGIN, signIn } from './model.ts';
-import { md5 } from './open-for-crowd.ts';
 import { databaseCpu, usedMs } from './processor-time.ts';
 
 const LOAD = { connections: 8, seconds: 3 };
@@ -62,7 +61,7 @@ export class HotCalls {
   get all(): Readonly<Record<string, () => Promise<Cost>>> {
     const { users } = this.#installation;
     const any = (isOfPopup: boolean) => 2 * randomInt(users / 2) + (isOfPopup ? 0 : 1);
-    const user = (isOfPopup: boolean) => idOf('user', any(isOfPopup), md5);
+    const user = (isOfPopup: boolean) => idOf('user', any(isOfPopup));
     return {
       external_login: () => this.#logIn(),
       'GET /1/users/:id, made by the vendor': () => this.#get(() => `/1/users/${user(false)}`),

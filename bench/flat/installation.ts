@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
@@ -29,19 +29,57 @@ export interface Installation {
   readonly settings: { databaseUrl: string | undefined; dataDir: string };
   readonly app: AppSecrets;
   readonly database: Database;
-  readonly made: { crowdMs: number; migrationMs: number; bytes: number };
+  readonly made: Omit<Made, 'app'>;
   remove(): Promise<void>;
 }
 
+interface Made {
+  readonly app: AppSecrets;
+  readonly crowdMs: number;
+  readonly migrationMs: number;
+  readonly bytes: number;
+}
+
+/** @param keptIn a directory where SQLite's files stay, and are found the next time */
 export async function makeInstallation(
   engine: Engine,
   users: number,
   model: Awaited<ReturnType<typeof makeModel>>,
-  cluster: PostgresCluster | undefined,
+  { cluster, keptIn }: { cluster?: PostgresCluster | undefined; keptIn?: string | undefined },
 ): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'platform-flat-'));
+  const isKept = keptIn !== undefined && engine === 'sqlite';
+  const dataDir = isKept ? join(keptIn, String(users)) : mkdtempSync(join(tmpdir(), 'platform-flat-'));
+  mkdirSync(dataDir, { recursive: true });
   const settings = { databaseUrl: await cluster?.createDatabase(), dataDir };
-  const file = join(dataDir, 'platform.sqlite');
+  const { app, ...made } = await madeOnce(join(dataDir, 'made.json'), () => make(settings, users, model));
+  const database = openDatabase(settings);
+  return {
+    engine,
+    users,
+    settings,
+    app,
+    database,
+    made,
+    remove: async () => {
+      await database.close();
+      if (!isKept) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function madeOnce(note: string, make: () => Promise<Made>): Promise<Made> {
+  if (existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as Made;
+  const made = await make();
+  writeFileSync(note, JSON.stringify(made));
+  return made;
+}
+
+async function make(
+  settings: Installation['settings'],
+  users: number,
+  model: Awaited<ReturnType<typeof makeModel>>,
+): Promise<Made> {
+  const file = join(settings.dataDir, 'platform.sqlite');
   const crowdDb = settings.databaseUrl ? openPostgresForCrowd(settings.databaseUrl) : openSqliteForCrowd(file);
   await migrateTo(crowdDb, MIGRATED_BEFORE);
   const app = await createStorage({ db: crowdDb }).apps.create({
@@ -55,27 +93,20 @@ export async function makeInstallation(
   await addCrowd(crowdDb, { ...model, grant, session, clientId: app.clientId }, users);
   const crowdMs = performance.now() - startedMs;
   await crowdDb.destroy();
+  console.error(`made ${users} users in ${(crowdMs / 1000).toFixed(0)} s`);
 
   const database = openDatabase(settings);
   const migratedMs = performance.now();
   await migrate(database.db);
   const migrationMs = performance.now() - migratedMs;
+  console.error(`migrated in ${(migrationMs / 1000).toFixed(0)} s`);
   const passwordHash = await hashPassword(PASSWORD);
   const { accounts } = createStorage(database).realm('production');
   for (let number = 0; number < REGULARS; number += 1)
     await accounts.create({ email: emailOfRegular(number), emailVerified: true, passwordHash, givenName: 'Rita' });
-  return {
-    engine,
-    users,
-    settings,
-    app,
-    database,
-    made: { crowdMs, migrationMs, bytes: await sizeOf(database, file) },
-    remove: async () => {
-      await database.close();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+  const bytes = await sizeOf(database, file);
+  await database.close();
+  return { app, crowdMs, migrationMs, bytes };
 }
 
 async function migrateTo(db: Kysely<Tables>, name: string): Promise<void> {

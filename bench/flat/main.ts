@@ -5,19 +5,23 @@ import { median } from '../statistics.ts';
 import { type Cost, HotCalls } from './hot-calls.ts';
 import { type Engine, type Installation, makeInstallation } from './installation.ts';
 import { makeModel } from './model.ts';
+import { unexpectedPlans } from './plans.ts';
 import { storageCalls } from './storage-calls.ts';
 import { printCosts, printUpkeep, type Sized } from './tables.ts';
 import { measureUpkeep } from './upkeep.ts';
 
 /**
- * `npm run bench:flat -- --users 1k,1m --engine sqlite,postgres [--rounds 3]`: what each hot call costs with few users and with many, in processor
- * time, in rounds that take turns between the sizes; then what is done with the whole database. Files are removed at the end.
+ * `npm run bench:flat -- --users 1k,1m,10m --engine sqlite,postgres [--rounds 3] [--only calls,upkeep,copies,plans] [--keep DIR]`: what each hot call
+ * costs with few users and with many, in processor time, in rounds that take turns between the sizes; what is done with the whole
+ * database; and PostgreSQL's plans. Files are removed at the end, except those of SQLite in `--keep`, where the next run finds them.
  */
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '1k,1m' },
     engine: { type: 'string', default: 'sqlite,postgres' },
     rounds: { type: 'string', default: '3' },
+    keep: { type: 'string' },
+    only: { type: 'string', default: 'calls,upkeep,copies,plans' },
   },
 });
 const sizes = values.users.split(',').map(numberOf);
@@ -30,9 +34,15 @@ async function measureEngine(engine: Engine): Promise<void> {
   const cluster = engine === 'postgres' ? await startPostgres() : undefined;
   const installations: Installation[] = [];
   try {
-    for (const users of sizes) installations.push(await makeInstallation(engine, users, model, cluster));
-    printCosts(engine, await costsOf(installations));
-    for (const installation of installations) printUpkeep(installation, await measureUpkeep(installation));
+    for (const users of sizes)
+      installations.push(await makeInstallation(engine, users, model, { cluster, keptIn: values.keep }));
+    if (isWanted('calls')) printCosts(engine, await costsOf(installations));
+    if (isWanted('upkeep'))
+      for (const installation of installations)
+        printUpkeep(installation, await measureUpkeep(installation, isWanted('copies')));
+    const crowded = installations.at(-1);
+    if (isWanted('plans') && engine === 'postgres' && crowded)
+      console.log(`\nPlans among ${crowded.users} users: ${(await unexpectedPlans(crowded)) ?? 'as they should be'}`);
   } finally {
     for (const installation of installations) await installation.remove();
     await cluster?.stop();
@@ -76,6 +86,10 @@ async function costsUnder(started: readonly Started[]): Promise<Sized[]> {
     startMs,
     costs: Object.fromEntries(Object.entries(costs).map(([name, all]) => [name, medianOf(all)])),
   }));
+}
+
+function isWanted(part: 'calls' | 'upkeep' | 'copies' | 'plans'): boolean {
+  return values.only.split(',').includes(part);
 }
 
 function medianOf(costs: readonly Cost[]): Cost {

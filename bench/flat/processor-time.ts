@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../../server/storage/database.ts';
 
@@ -28,29 +27,4 @@ export async function databaseCpu({ db, pool }: Database): Promise<ReadonlyMap<n
 /** What processes used between two moments. Those that have ended meanwhile are left out. */
 export function usedMs(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
   return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
-}
-
-/** Does something, and looks at each turn of the event loop meanwhile. @returns the longest, in processor time of this thread */
-export async function longestTurnMs(work: () => Promise<unknown>): Promise<number> {
-  let isOver = false;
-  const end = () => {
-    isOver = true;
-  };
-  const working = work();
-  working.then(end, end);
-  let longest = 0;
-  let before = threadCpuMs();
-  while (!isOver) {
-    await nextTurn();
-    const now = threadCpuMs();
-    longest = Math.max(longest, now - before);
-    before = now;
-  }
-  await working;
-  return longest;
-}
-
-function threadCpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }

@@ -3,7 +3,6 @@ import { createStorage } from '../../server/storage/index.ts';
 import { idOf } from './crowd.ts';
 import type { Cost } from './hot-calls.ts';
 import type { Installation } from './installation.ts';
-import { md5 } from './open-for-crowd.ts';
 import { databaseCpu, ownCpuMs, usedMs } from './processor-time.ts';
 
 const CALLS = 2_000;
@@ -32,8 +31,8 @@ export function storageCalls(installation: Installation): Readonly<Record<string
         await accounts.hasOwnSaltedClaims();
         await accounts.findByPasswordHashes(email, ['one', 'other']);
       }),
-    'a session by its uid': () => cost(() => oidcRecords.findByUid('Session', idOf('uid', popup(), md5))),
-    'the sessions of a person': () => cost(() => sessions.list(idOf('account', popup(), md5))),
+    'a session by its uid': () => cost(() => oidcRecords.findByUid('Session', idOf('uid', popup()))),
+    'the sessions of a person': () => cost(() => sessions.list(idOf('account', popup()))),
     'events, first page': () => cost(() => appEvents.list(app.clientId, { limit: EVENTS_OF_A_PAGE })),
     'events, somewhere in the list': () =>
       cost(() => appEvents.list(app.clientId, { limit: EVENTS_OF_A_PAGE, before: somewhere() })),

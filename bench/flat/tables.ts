@@ -10,32 +10,32 @@ export interface Sized {
   readonly costs: Readonly<Record<string, Cost>>;
 }
 
-/** A Markdown table with a column for each size, in milliseconds of processor time: the server's, and PostgreSQL's beside it. */
+/**
+ * A Markdown table with a column for each size, in milliseconds of processor time: the server's, and PostgreSQL's beside it. In brackets is
+ * what the server used in comparison with the smallest size.
+ */
 export function printCosts(engine: Engine, sized: readonly Sized[]): void {
   const [small] = sized;
   if (!small) return;
-  const large = sized.at(-1) ?? small;
+  const others = sized.slice(1);
   console.log(`\n### ${engine}\n`);
-  printRow([
-    'CPU per call, ms',
-    ...sized.map(({ users }) => `${users.toLocaleString('en')} users`),
-    'server, large to small',
-  ]);
-  printRow(['---', ...sized.map(() => '---'), '---']);
+  printRow(['CPU per call, ms', ...sized.map(({ users }) => `${users.toLocaleString('en')} users`)]);
+  printRow(['---', ...sized.map(() => '---')]);
+  const compared = (what: string, show: (one: Sized) => string, figure: (one: Sized) => number) => {
+    const times = (one: Sized) => `${show(one)} (${(figure(one) / figure(small)).toFixed(2)} ×)`;
+    printRow([what, show(small), ...others.map(times)]);
+  };
   for (const name of Object.keys(small.costs)) {
     const cost = (one: Sized) => one.costs[name] ?? { serverMs: Number.NaN, databaseMs: Number.NaN };
-    const shown = sized.map((one) => {
+    const show = (one: Sized) => {
       const { serverMs, databaseMs } = cost(one);
       return engine === 'postgres' ? `${serverMs.toFixed(3)} + ${databaseMs.toFixed(3)}` : serverMs.toFixed(3);
-    });
-    printRow([name, ...shown, `${(cost(large).serverMs / cost(small).serverMs).toFixed(2)} ×`]);
+    };
+    compared(name, show, (one) => cost(one).serverMs);
   }
-  printRow([
-    'start',
-    ...sized.map(({ startMs }) => startMs.toFixed(0)),
-    `${(large.startMs / small.startMs).toFixed(2)} ×`,
-  ]);
-  printRow(['bytes per user', ...sized.map(({ bytes, users }) => (bytes / users).toFixed(0)), '']);
+  const startOf = ({ startMs }: Sized) => startMs;
+  compared('start', (one) => startOf(one).toFixed(0), startOf);
+  printRow(['bytes per user', ...sized.map(({ bytes, users }) => (bytes / users).toFixed(0))]);
 }
 
 export function printUpkeep({ engine, users }: Installation, upkeep: readonly Upkeep[]): void {
@@ -44,11 +44,18 @@ export function printUpkeep({ engine, users }: Installation, upkeep: readonly Up
     `${engine}, ${users.toLocaleString('en')} users`,
     'seconds',
     'CPU, ms',
-    'longest hold of the loop, ms of CPU',
+    'longest turn of the loop, ms of CPU',
+    'the same on the clock',
+    'longest transaction, ms on the clock',
   ]);
-  printRow(['---', '---', '---', '---']);
-  for (const { what, seconds, cpuMs, longestTurnMs } of upkeep)
-    printRow([what, seconds.toFixed(2), cpuMs?.toFixed(0) ?? '', longestTurnMs?.toFixed(1) ?? '']);
+  printRow(['---', '---', '---', '---', '---', '---']);
+  for (const { what, seconds, cpuMs, holds } of upkeep) {
+    const ms = [
+      cpuMs?.toFixed(0),
+      ...[holds?.turnCpuMs, holds?.turnMs, holds?.transactionMs].map((one) => one?.toFixed(1)),
+    ];
+    printRow([what, seconds.toFixed(2), ...ms.map((one) => one ?? '')]);
+  }
 }
 
 function printRow(cells: readonly string[]): void {

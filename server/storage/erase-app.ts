@@ -40,15 +40,15 @@ async function eraseApp(db: Kysely<Tables>, appId: string): Promise<void> {
   for (const { client_id: clientId, realm } of await environments.execute()) {
     const ofClient = sql<SqlBool>`client_id = ${clientId}`;
     const ofEnvironment = sql<SqlBool>`client_id = ${clientId} and realm = ${realm}`;
-    await deleteInBatches(db, 'app_events', ['id'], ofClient);
+    await deleteInBatches(db, 'app_events', ['id'], ofClient, 'created_at');
     await deleteInBatches(db, 'session_clients', ['session_uid', 'client_id'], ofClient);
     await deleteInBatches(db, 'jobs', ['id'], ofClient);
     await deleteInBatches(db, 'idempotency_keys', ['client_id', 'key_hash'], ofClient);
     await deleteInBatches(db, 'list_positions', ['id_hash'], ofClient);
     await deleteInBatches(db, 'user_codes', ['code_hash'], ofEnvironment);
-    await deleteInBatches(db, 'grants', ['id'], ofEnvironment);
+    await deleteInBatches(db, 'grants', ['id'], ofEnvironment, 'account_id');
     // Each takes its disclosures with it, a few rows.
-    await deleteInBatches(db, 'users', ['id'], ofEnvironment);
+    await deleteInBatches(db, 'users', ['id'], ofEnvironment, 'created_at');
   }
   await deleteInBatches(db, 'mails', ['id'], sql<SqlBool>`app_id = ${appId}`);
   await eraseAccounts(db, appId);

@@ -48,8 +48,18 @@ function dialectOf(driver: SqliteDriver): Dialect {
     createAdapter: () => new TransactionalSqliteAdapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new StableQueryCompiler(),
   };
+}
+
+/**
+ * Writes parameters so that SQLite plans a statement once. For a bare `?` it may look at the value, to see whether an index of some rows has
+ * the row, and plans anew each time that another value is bound: for a read of a user, most of the work.
+ */
+class StableQueryCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?';
+  }
 }
 
 class TransactionalSqliteAdapter extends SqliteAdapter {

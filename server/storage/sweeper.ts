@@ -23,26 +23,30 @@ export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 export async function sweep(db: Kysely<Tables>): Promise<void> {
   const now = Date.now();
   const before = (column: string, ageMs = 0) => sql<SqlBool>`${sql.ref(column)} < ${now - ageMs}`;
-  const records = before('expires_at', EXPIRED_RECORD_LIFETIME_MS);
-  await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
-  await deleteInBatches(db, 'email_codes', ['code_hash'], before('expires_at'));
-  await deleteInBatches(db, 'user_codes', ['code_hash'], before('expires_at'));
-  await deleteInBatches(db, 'diagnostic_tokens', ['token_hash'], before('expires_at'));
-  await deleteInBatches(db, 'rate_limits', ['key'], before('expire'));
-  const keys = before('created_at', IDEMPOTENCY_KEY_LIFETIME_MS);
-  await deleteInBatches(db, 'idempotency_keys', ['client_id', 'key_hash'], keys);
-  await deleteInBatches(db, 'app_invitations', ['id'], before('expires_at'));
-  await deleteInBatches(db, 'app_events', ['id'], before('created_at', APP_EVENT_LIFETIME_MS));
-  await deleteInBatches(db, 'sessions', ['uid'], before('last_seen_at', SESSION_LIFETIME_MS));
+  const deleteBefore = <Table extends keyof Tables & string>(
+    table: Table,
+    key: readonly (keyof Tables[Table] & string)[],
+    column: keyof Tables[Table] & string,
+    ageMs = 0,
+  ) => deleteInBatches(db, table, key, before(column, ageMs), column);
+  await deleteBefore('oidc_records', ['realm', 'model', 'id_hash'], 'expires_at', EXPIRED_RECORD_LIFETIME_MS);
+  await deleteBefore('email_codes', ['code_hash'], 'expires_at');
+  await deleteBefore('user_codes', ['code_hash'], 'expires_at');
+  await deleteBefore('diagnostic_tokens', ['token_hash'], 'expires_at');
+  await deleteBefore('rate_limits', ['key'], 'expire');
+  await deleteBefore('idempotency_keys', ['client_id', 'key_hash'], 'created_at', IDEMPOTENCY_KEY_LIFETIME_MS);
+  await deleteBefore('app_invitations', ['id'], 'expires_at');
+  await deleteBefore('app_events', ['id'], 'created_at', APP_EVENT_LIFETIME_MS);
+  await deleteBefore('sessions', ['uid'], 'last_seen_at', SESSION_LIFETIME_MS);
   const orphans = sql<SqlBool>`not exists (select 1 from sessions where sessions.uid = session_clients.session_uid)`;
   const old = before('created_at', SESSION_LIFETIME_MS);
   await deleteWhileScanning(db, 'session_clients', 'created_at', { after: 0, range: old, where: orphans });
-  await deleteInBatches(db, 'jobs', ['id'], before('created_at', JOB_LIFETIME_MS));
-  await deleteInBatches(db, 'submissions', ['realm', 'key_hash'], before('expires_at'));
+  await deleteBefore('jobs', ['id'], 'created_at', JOB_LIFETIME_MS);
+  await deleteBefore('submissions', ['realm', 'key_hash'], 'expires_at');
   await closeRefusalWindows(db, now);
-  await deleteInBatches(db, 'audit_addresses', ['entry_id'], before('expires_at', CLOCK_MARGIN_MS));
-  await deleteInBatches(db, 'list_positions', ['id_hash'], before('deleted_at', LIST_POSITION_LIFETIME_MS));
+  await deleteBefore('audit_addresses', ['entry_id'], 'expires_at', CLOCK_MARGIN_MS);
+  await deleteBefore('list_positions', ['id_hash'], 'deleted_at', LIST_POSITION_LIFETIME_MS);
   await deleteRetiredSigningKeys(db, now);
-  await deleteInBatches(db, 'mails', ['id'], before('created_at', KEPT_MAIL_LIFETIME_MS));
+  await deleteBefore('mails', ['id'], 'created_at', KEPT_MAIL_LIFETIME_MS);
   await eraseDeletedApps(db);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, type KyselyPlugin, sql } from 'kysely';
 import { BATCH_ROWS } from '../batches.ts';
 import { eraseDeletedApps } from '../erase-app.ts';
@@ -36,6 +37,15 @@ class Watch implements KyselyPlugin {
     return this;
   }
 }
+
+/** A disk, or a database, that takes its time for each statement. */
+const slow = (ms: number): KyselyPlugin => ({
+  transformQuery: ({ node }) => node,
+  transformResult: async ({ result }) => {
+    await delay(ms);
+    return result;
+  },
+});
 
 /** The process ends with the first batch. */
 const stopping = (): KyselyPlugin => ({
@@ -78,6 +88,20 @@ onEachEngine('a bulk act', (context) => {
     assert.equal(await countOf(context, 'oidc_records'), 1);
     assert.equal(await countOf(context, 'app_events'), 0);
     assert.ok(await rows().oidcRecords.find('Interaction', 'alive'));
+  });
+
+  it('takes fewer rows with a statement when statements take long, so that nobody waits for many', async () => {
+    await fill('app_events', { id: "'old ' || n", client_id: "'c'", kind: "'k'", summary: "'s'", created_at: 'n' }, 70);
+    const counts: number[] = [];
+    const count: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (result.numAffectedRows) counts.push(Number(result.numAffectedRows));
+        return result;
+      },
+    };
+    await sweep(context.database.db.withPlugin(count).withPlugin(slow(60)));
+    assert.deepEqual(counts, [50, 10, 3, 3, 3, 1]);
   });
 
   it('withdraws a consent with all its tokens, and ends all sessions', async () => {

@@ -21,6 +21,8 @@ const SMALL = new Set([
 const SUBQUERIES = new Set(['scanned', 'shared']);
 /** As many as PostgreSQL's planner is told that each table has. */
 const PRETENDED_ROWS = 10_000_000;
+/** A table with as many rows is planned by what is known of them. */
+const MANY_ROWS = 1_000;
 
 /** @returns how the engine would answer a statement, and what of it takes the longer the more rows there are */
 export async function explain(
@@ -42,27 +44,40 @@ export async function explain(
 }
 
 /**
- * Lets PostgreSQL plan as if each table were large: it takes the rows of a page from its catalogue, and counts the pages itself. So each table
+ * Lets PostgreSQL plan as if each table that has few rows were large: it takes the rows of a page from its catalogue, and counts the pages itself. So each table
  * gets a page, with a row in it. What anything refers to does not matter to the planner.
+ * @param isCrowded the rows are real ones, so that what is small is known to be
  */
-export async function pretendLargeTables({ db, pool }: Pick<Database, 'db' | 'pool'>): Promise<void> {
+export async function pretendLargeTables(
+  { db, pool }: Pick<Database, 'db' | 'pool'>,
+  { isCrowded = false } = {},
+): Promise<void> {
   if (!pool) return;
   const { rows } = await sql<{ table: string; columns: string; values: string }>`
     select table_name as table, string_agg(quote_ident(column_name), ', ') as columns,
       string_agg(case data_type when 'text' then '''x''' else '0' end, ', ') as values
-    from information_schema.columns where table_schema = 'public' and is_nullable = 'NO' group by table_name`.execute(
-    db,
-  );
+    from information_schema.columns join pg_class on relname = table_name
+      and relkind = 'r' and relnamespace = 'public'::regnamespace
+    where table_schema = 'public' and is_nullable = 'NO' and reltuples < ${MANY_ROWS}
+      and not (${isCrowded} and table_name = any(${[...SMALL]})) group by table_name`.execute(db);
   const client = await pool.connect();
   try {
     await client.query('set session_replication_role = replica');
     for (const { table, columns, values } of rows)
       await client.query(`insert into "${table}" (${columns}) values (${values}) on conflict do nothing`);
-    await client.query(`update pg_class set relpages = 1, reltuples = ${PRETENDED_ROWS}
-      where relkind = 'r' and relnamespace = 'public'::regnamespace`);
+    await client.query(
+      `update pg_class set relpages = 1, reltuples = ${PRETENDED_ROWS}
+        where relkind = 'r' and relnamespace = 'public'::regnamespace and relname = any($1)`,
+      [rows.map(({ table }) => table)],
+    );
   } finally {
     client.release(true);
   }
+}
+
+/** Reads a whole table that has a few rows, as a planner does who knows that. */
+export function isOfSmallTable(finding: Finding): boolean {
+  return SMALL.has(finding.replace(/^scans /, ''));
 }
 
 /** https://www.sqlite.org/eqp.html */
