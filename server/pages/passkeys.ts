@@ -8,6 +8,7 @@ import { nothing } from 'lit';
 import { csrfInput } from './forms.ts';
 import { alertIcon, keyIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
+import { canMakePasskey } from './scripts/can-make-passkey.ts';
 import { createPasskey } from './scripts/create-passkey.ts';
 import { usePasskey } from './scripts/use-passkey.ts';
 
@@ -15,6 +16,9 @@ import { usePasskey } from './scripts/use-passkey.ts';
 export const usePasskeyScript = inlineScript(usePasskey);
 /** For a page with {@link createPasskeyForm}. */
 export const createPasskeyScript = inlineScript(createPasskey);
+
+/** For a page without either that has the hidden field `passkeys`. */
+export const canMakePasskeyScript = inlineScript(canMakePasskey);
 
 /** The forms carry what the browser's `toJSON()` gave in their field `response`. */
 interface PasskeyForm<Options> {

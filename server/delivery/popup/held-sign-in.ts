@@ -5,7 +5,7 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 
 /** What may stand between a proof and being signed in, in this order (gates/gates.ts). */
-export const GATE_NAMES = ['passkey_offer'] as const;
+export const GATE_NAMES = ['new_password', 'verified_address', 'name', 'passkey_offer'] as const;
 export type GateName = (typeof GATE_NAMES)[number];
 
 const heldSchema = z.object({
@@ -16,6 +16,10 @@ const heldSchema = z.object({
   gate: z.enum(GATE_NAMES).optional(),
   /** The gates that need not be asked again. */
   passed: z.array(z.enum(GATE_NAMES)),
+  /** The account was made a moment ago, by the proof of its address, and has nothing else. */
+  isNew: z.literal(true).optional(),
+  /** The person came because of a forgotten password. */
+  forgotPassword: z.literal(true).optional(),
   /** The page's script has said that this device could make a passkey. */
   canMakePasskey: z.literal(true).optional(),
 });
@@ -61,12 +65,20 @@ export function pass({ gate: _open, ...held }: HeldSignIn, gate: GateName): Held
 }
 
 export async function holdSignIn(interaction: Interaction, signIn: HeldSignIn): Promise<void> {
-  await hold(interaction, { signIn });
+  // Whoever has a sign-in under way has typed the code.
+  await hold(interaction, { signIn, codeWay: undefined });
 }
 
 /** Forgets a sign-in that is under way, because somebody tries to sign in as somebody else. */
 export async function forgetSignIn(interaction: Interaction): Promise<void> {
   if (heldIn(interaction)) await hold(interaction, { signIn: undefined });
+}
+
+/** Makes an interaction nobody's, for as long as everything ends that is an account's. */
+export async function disown(interaction: Interaction): Promise<void> {
+  const { lastSubmission } = interaction as { lastSubmission?: { login?: unknown } | undefined };
+  delete lastSubmission?.login;
+  await hold(interaction, { signIn: undefined });
 }
 
 /** Changes what the interaction keeps while nothing is decided. Nothing of an answer is kept by it. */

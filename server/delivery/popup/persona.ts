@@ -60,7 +60,8 @@ export async function postStartOver(step: Step): Promise<FastifyReply> {
   return sendSignIn(step, 200, { done: 'started_over' });
 }
 
-async function ownCopy({ context, request, reply }: Step, persona: string): Promise<Account> {
+/** The browser's own copy of a test person. @throws PopupError `not_found` */
+export async function ownCopy({ context, request, reply }: Step, persona: string): Promise<Account> {
   const browserHash = ensureTestPeople(context, request.raw, reply.raw);
   const account = await pickTestPerson(context, persona, { browserHash, address: request.ip });
   if (!account) throw new PopupError('not_found');

@@ -7,9 +7,9 @@ import { retryAfter } from '../../http/retry-after.ts';
 import { testPeopleOf } from '../../http/test-people-cookie.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
+import { heldEmail, holdEmail } from './code/held-code.ts';
 import { forgetSignIn } from './held-sign-in.ts';
-import { signInModel } from './interaction-page.ts';
-import type { SignInModel } from './pages/models.ts';
+import { type SignInAttempt, signInModel } from './interaction-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { proceed } from './proceed.ts';
 import { type Step, sandboxAppOf } from './step.ts';
@@ -24,7 +24,8 @@ const formSchema = z.object({
 
 /** GET sign-in: for who has an account, where the first page is another. */
 export async function getSignIn(step: Step): Promise<FastifyReply> {
-  return sendSignIn(step, 200, {});
+  const email = heldEmail(step.interaction);
+  return sendSignIn(step, 200, email === undefined ? {} : { email });
 }
 
 /** POST sign-in: email and password. */
@@ -50,6 +51,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
       return sendSignIn(step, 503, { email, error: 'busy' });
     default:
       await forgetSignIn(step.interaction);
+      await holdEmail(step.interaction, email);
       return sendSignIn(step, 400, { email, error: result.outcome });
   }
 }
@@ -67,11 +69,7 @@ function auditRefusal(step: Step, reason: string): Promise<void> {
   return auditStep(step, 'session.refused', 'anyone', { detail: { reason } });
 }
 
-export async function sendSignIn(
-  step: Step,
-  status: number,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'>,
-): Promise<FastifyReply> {
+export async function sendSignIn(step: Step, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {
     // Only the person is told what is wrong with the account, not the vendor.

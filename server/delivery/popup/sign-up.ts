@@ -12,8 +12,8 @@ import { proceed } from './proceed.ts';
 import { sendSignIn } from './sign-in.ts';
 import { type Step, sandboxAppOf } from './step.ts';
 
-/** GET sign-up: the empty form. */
-export async function getSignUp(step: Step): Promise<FastifyReply> {
+/** GET sign-up/password: the form for who wants a password and no code. */
+export async function getSignUpPassword(step: Step): Promise<FastifyReply> {
   return sendSignUp(step, 200, {});
 }
 
@@ -57,5 +57,5 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
 }
 
 function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
-  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step), ...model }));
+  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step, step.interaction), ...model }));
 }

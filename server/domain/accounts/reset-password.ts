@@ -168,18 +168,45 @@ async function setPassword(
   passwordHash: string,
   { within, languages }: { within: string | undefined; languages: readonly string[] },
 ): Promise<Account> {
-  const { rows } = part;
   if (proofEffect(account, within) === 'ends') {
     const owner = await replaceAccount(part, account, passwordHash);
     await notifyAccount(part, owner, { kind: 'started_anew' }, { languages });
     return owner;
   }
+  // If another account has verified the address since the mail was sent, this account's address stays unverified.
+  await keepAccount(part, account);
+  return replacePassword(part, account, passwordHash, languages);
+}
+
+/** Sets a password that the person has not proven to know the one before. Whoever knew that is signed out. */
+async function replacePassword(
+  part: DomainContext,
+  account: Account,
+  passwordHash: string,
+  languages: readonly string[],
+): Promise<Account> {
+  const { rows } = part;
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
-  // If another account has verified the address since the mail was sent, this account's address stays unverified.
-  await keepAccount(part, account);
   await notifyAccount(part, account, { kind: 'password_reset' }, { languages });
   return { ...account, passwordHash };
+}
+
+/**
+ * Sets a new password for somebody who has just proven otherwise to be the account's person, such as by a code. All sessions end, popups in
+ * which the account is signed in or about to be, and all mailed links.
+ * @param languages BCP 47, in order of preference
+ */
+export async function chooseNewPassword(
+  context: DomainContext,
+  account: Account,
+  passwordHash: string,
+  languages: readonly string[],
+): Promise<Account> {
+  const changed = await inTransaction(context, (part) => replacePassword(part, account, passwordHash, languages));
+  // Once more, because a sign-in with the old password may have been under way.
+  await context.rows.sessions.endAll(account.id);
+  return changed;
 }

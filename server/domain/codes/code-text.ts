@@ -8,7 +8,7 @@ export const CODE_KEY = 'mailed-codes';
 /** Crockford's base 32 without vowels, so that no code is a word, and none has two characters that look alike. */
 const CHARACTERS = '0123456789BCDFGHJKMNPQRSTVWXYZ';
 const ALPHABETS: Readonly<Record<CodeFormat, string>> = { digits: '0123456789', characters: CHARACTERS };
-const CODE_LENGTHS: Readonly<Record<CodeFormat, number>> = { digits: 6, characters: 10 };
+export const CODE_LENGTHS: Readonly<Record<CodeFormat, number>> = { digits: 6, characters: 10 };
 /** So many bits more than a code has that none is more frequent than another by more than 2^-64. */
 const HASH_BYTES = 16;
 

@@ -11,6 +11,7 @@ import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { isolate } from '#pages/text.ts';
 import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
+import { carryEmailScript } from './scripts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** A new account on the platform. */
@@ -27,7 +28,13 @@ ${signUpTerms(context.brand, language)}`;
     language,
     title: t('shared.signUp.title'),
     problem: problemOf(model),
-    scripts: [formsScript(language), showPasswordScript(), passwordStrengthScript(), ...cancelScripts(context)],
+    scripts: [
+      formsScript(language),
+      showPasswordScript(),
+      passwordStrengthScript(),
+      carryEmailScript(),
+      ...cancelScripts(context),
+    ],
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}
 ${alertOf(model, language)}
