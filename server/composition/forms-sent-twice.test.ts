@@ -42,7 +42,8 @@ describe('a form that is sent twice at once', () => {
         count(name);
     }
     for (const { act } of await db.selectFrom('audit_log').select('act').execute()) count(`audit log: ${act}`);
-    for (const { subject } of await db.selectFrom('mails').select('subject').execute()) count(`mail: ${subject}`);
+    for (const { subject } of await db.selectFrom('mails').select('subject').execute())
+      count(`mail: ${subject.replace(/^\d{6}/, 'a code')}`);
     return counts;
   }
 
@@ -323,7 +324,12 @@ describe('a form that is sent twice at once', () => {
       const page = await askForCode(browser, `check.${mark}@example.com`);
       return { page, values: { code: await mailedCode(platform, page) } };
     },
-    '/code-again': async (browser, { mark }) => ({ page: await askForCode(browser, `again.${mark}@example.com`) }),
+    '/code-again': async (browser, { mark }) => {
+      const page = await askForCode(browser, `again.${mark}@example.com`);
+      // As if it were a while ago.
+      await platform.database.db.updateTable('mailed_codes').set({ sent_at: 0 }).execute();
+      return { page };
+    },
     '/code-not-now': async (browser, { mark }) => ({ page: await askForCode(browser, `later.${mark}@example.com`) }),
     '/name': async (browser, { mark }) => {
       const page = await enterCode(browser, await askForCode(browser, `name.${mark}@example.com`));

@@ -31,7 +31,7 @@ export function codePage(context: PageContext, model: CodeModel): RenderedPage {
     problem: problem && 'entries',
     scripts: [formsScript(language), canMakePasskeyScript(), ...cancelScripts(context)],
     personal: true,
-    main: html`<div class="intro"><h1>${t('popup.code.heading')}</h1>${whereItIs(context, model, language)}</div>
+    main: html`<div class="intro"><h1>${t(context.realm === 'sandbox' ? 'popup.code.title' : 'popup.code.heading')}</h1>${whereItIs(context, model, language)}</div>
 ${vendorRow(context, language)}
 ${problem ? alertBox(problemOf(problem, model, language)) : nothing}
 ${formFrame(
