@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { signUpTerms } from '#pages/brand.ts';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, formsScript, textField, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
@@ -9,7 +10,6 @@ import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateEmail } from '#pages/text.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { AddressModel } from './models.ts';
-import { carryEmailScript } from './scripts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** An address, to which a code is mailed: of somebody who signs up, or has forgotten a password. */

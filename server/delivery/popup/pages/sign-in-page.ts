@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import {
   alertBox,
   formFrame,
@@ -21,7 +22,6 @@ import { isolate } from '#pages/text.ts';
 import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { SignInModel } from './models.ts';
-import { carryEmailScript } from './scripts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** The popup's first page: who are you? In the sandbox, test people stand ready above the form. */

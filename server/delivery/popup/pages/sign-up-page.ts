@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { signUpTerms } from '#pages/brand.ts';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, formsScript, showPasswordScript, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
@@ -11,7 +12,6 @@ import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { isolate } from '#pages/text.ts';
 import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
-import { carryEmailScript } from './scripts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** A new account on the platform. */
