@@ -48,6 +48,6 @@ ${newPasswordField(
 )}`,
 )}
 <div class="sticky"><button class="button primary" form="new-password">${t('popup.code.submit')}</button>${cancelForm(model, language)}</div>
-${createPasskeyForm({ action, csrf, options: creation, language, submit: t('shared.passkey.create') })}`,
+${createPasskeyForm({ action, csrf, options: creation, language, submit: t('shared.passkey.create'), look: 'secondary' })}`,
   });
 }
