@@ -102,7 +102,7 @@ export class SoakLoad {
   async #signUp(): Promise<void> {
     const browser = new HttpBrowser(this.#url);
     const page = await this.#open(browser, this.#production);
-    const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(page.html)?.[1] ?? '');
+    const form = await browser.get(page.signUpAddress);
     this.#people += 1;
     const email = `soak-${this.#people}-${Date.now()}@example.com`;
     await this.#deliver(await browser.submit(form, '/sign-up', { email, password: SoakLoad.PASSWORD }), browser);

@@ -11,7 +11,7 @@ import {
   TAB_ROOM,
 } from './support/accessibility.ts';
 import { askNothing } from './support/ask-nothing.ts';
-import { openPopup, openShop, share, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
+import { openPopup, openShop, openSignUpForm, share, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
 import { expect, type RunningPlatform, type RunningStore, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
@@ -83,14 +83,27 @@ const POPUP: Record<string, (place: Place) => Promise<unknown>> = {
     await pick(place.page, 'Bo Blocked');
     await expect(place.page.getByRole('alert')).toBeVisible();
   },
+  'sign-up by a code': async (place) => {
+    await openPage(place, { fields: EVERY_FIELD });
+    await place.page.getByRole('link', { name: 'Create an account' }).click();
+    await place.page.getByLabel('Email').waitFor();
+  },
+  'a code': async (place) => {
+    await openPage(place, { fields: EVERY_FIELD });
+    await place.page.getByLabel('Email').fill('ada.code@example.com');
+    await place.page.getByRole('button', { name: 'Email me a code' }).click();
+    await place.page.getByLabel('Code').fill('000000');
+    await place.page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await expect(place.page.getByRole('alert')).toBeVisible();
+  },
   'sign-up': async (place) => {
     await openPage(place, { environment: 'production' });
-    await place.page.getByRole('link', { name: 'Create an account' }).click();
+    await openSignUpForm(place.page);
     await place.page.getByLabel('Password').fill('some');
   },
   'sign-up with mistakes': async (place) => {
     await openPage(place, { environment: 'production' });
-    await place.page.getByRole('link', { name: 'Create an account' }).click();
+    await openSignUpForm(place.page);
     await place.page.getByLabel('First name').fill('<b>');
     await place.page.getByLabel('Email').fill('ada');
     await send(place.page, 'sign-up');

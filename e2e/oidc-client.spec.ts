@@ -89,7 +89,6 @@ test('signinPopup: signs up, agrees, is known; is cancelled; signs out', async (
   await untilClosed(refused);
 
   const popup = await signinPopup(page);
-  await popup.getByRole('link', { name: 'Create an account' }).click();
   await signUp(popup, person);
   await share(popup);
   // `email` in the ID token and from userinfo, which the library merges; no refresh token for a page.

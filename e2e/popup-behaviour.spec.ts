@@ -7,6 +7,7 @@ import {
   fillInSignUp,
   openPopup,
   openShop,
+  openSignUpForm,
   type Person,
   received,
   share,
@@ -81,7 +82,7 @@ const PAGES: Record<string, PopupPage> = {
   },
   'sign-up': {
     heading: 'Create your Platform account',
-    reach: (popup) => popup.getByRole('link', { name: 'Create an account' }).click(),
+    reach: openSignUpForm,
     fillIn: (popup, person) => fillInSignUp(popup, { ...person, email: `new.${person.email}` }),
     submitButton: 'Create account',
   },
@@ -175,7 +176,7 @@ test('going back from the sign-up page leads to the sign-in page', async ({ page
   await page.goto(shop.url);
   const popup = await openPopup(page);
   await popup.getByRole('link', { name: 'Create an account' }).click();
-  await expect(popup.getByLabel('First name')).toBeFocused();
+  await expect(popup.getByRole('heading', { name: 'Create your Platform account' })).toBeVisible();
   await popup.goBack();
   await signIn(popup, ada);
   await share(popup);
@@ -230,10 +231,22 @@ test('the whole sign-up works with the keyboard', async ({ page, platform, site 
     popup.getByLabel('Password'),
     popup.getByRole('button', { name: 'Show' }),
     popup.getByRole('button', { name: 'Sign in' }),
+    popup.getByRole('button', { name: 'Email me a code' }),
     popup.getByRole('button', { name: 'Cancel' }),
     popup.getByRole('button', { name: 'Use a passkey' }),
     popup.getByRole('link', { name: 'Forgot your password?' }),
     popup.getByRole('link', { name: 'Create an account' }),
+  ]) {
+    await popup.keyboard.press('Tab');
+    await expect(next).toBeFocused();
+  }
+  await popup.keyboard.press('Enter');
+
+  await expect(popup.getByLabel('Email')).toBeFocused();
+  for (const next of [
+    popup.getByRole('button', { name: 'Email me a code' }),
+    popup.getByRole('button', { name: 'Cancel' }),
+    popup.getByRole('link', { name: 'Use a password instead' }),
   ]) {
     await popup.keyboard.press('Tab');
     await expect(next).toBeFocused();

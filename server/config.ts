@@ -115,6 +115,8 @@ const schema = z.object({
   API_QUOTA_PER_HOUR: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(360000),
   /** How many mails an app that has been in production for a month may cause per day. Younger apps may cause a part of that. */
   MAIL_PER_APP_DAILY: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10000),
+  /** Whether people may go on with an address that they have not confirmed, by a code that is mailed. Apps may want it by themselves. */
+  EMAIL_VERIFICATION: oneOf(['optional', 'required']).default('optional'),
   /** Whether production environments of vendors wait for the operator's approval. Default: in production. */
   APP_REVIEW: oneOf(['required', 'off']).optional(),
   /** Whether a field that an app asks for but does not require starts ticked on the consent page. No app decides it. */
@@ -163,6 +165,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   LOG_LEVEL: 'info',
   API_QUOTA_PER_HOUR: '360000',
   MAIL_PER_APP_DAILY: '10000',
+  EMAIL_VERIFICATION: 'required',
   APP_REVIEW: 'required',
   OPTIONAL_FIELDS: 'unticked',
   TRUST_PROXY: '10.0.0.1, 192.168.0.0/16',
@@ -217,6 +220,8 @@ export interface Config {
   /** Whether a field that an app asks for but does not require starts ticked. */
   readonly ticksOptionalFields: boolean;
   readonly mailPerAppDaily: number;
+  /** Whether people may go on with an address that they have not confirmed. */
+  readonly emailVerification: 'optional' | 'required';
   readonly trustProxy: readonly string[] | undefined;
   readonly keepAliveMs: number;
   /** Undefined where the header is not sent. */
@@ -283,6 +288,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     ticksOptionalFields: settings.OPTIONAL_FIELDS === 'ticked',
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
+    emailVerification: settings.EMAIL_VERIFICATION,
     reviewsApps: settings.APP_REVIEW === undefined ? production : settings.APP_REVIEW === 'required',
     trustProxy: settings.TRUST_PROXY,
     keepAliveMs: settings.KEEP_ALIVE_SECONDS * 1000,

@@ -35,7 +35,7 @@ const openPopup = (browser: HttpBrowser, clientId: string) =>
 
 async function signUp(browser: HttpBrowser, clientId: string, email: string) {
   const signIn = await openPopup(browser, clientId);
-  const empty = await browser.get(`${signIn.form('/sign-in').action.replace(/sign-in$/, '')}sign-up`);
+  const empty = await browser.get(signIn.signUpAddress);
   return browser.submit(empty, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
 }
 

@@ -49,6 +49,7 @@ async function signUp(page: Page, origin: string): Promise<void> {
   const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: BUTTON }).click()]);
   popup.setDefaultTimeout(TIMEOUT_MS);
   await popup.getByRole('link', { name: 'Create an account' }).click();
+  await popup.getByRole('link', { name: 'Use a password instead' }).click();
   await popup.getByLabel('First name').fill('Ada');
   await popup.getByLabel('Last name').fill('Byron');
   await popup.getByLabel('Email').fill(`ada.${randomUUID()}@example.com`);

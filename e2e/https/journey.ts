@@ -50,6 +50,7 @@ export async function walk(browser: DrivenBrowser): Promise<void> {
 
   const popup = await browser.popupAfter(() => shop.click(BUTTON));
   await press(popup, buttonNamed('Create an account'));
+  await press(popup, buttonNamed('Use a password instead'));
   await appears(popup, `location.hostname === ${JSON.stringify(PLATFORM_NAME)}`);
   await fill(popup, { given_name: 'Ada', family_name: 'Byron', email, password: 'an engine of difference' });
   await press(popup, buttonNamed('Create account'));

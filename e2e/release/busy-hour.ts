@@ -37,7 +37,7 @@ async function open({ publicUrl, url, app, origin }: BusyHour): Promise<{ browse
 /** @returns the user's id in the app */
 async function signUp(hour: BusyHour, email: string): Promise<string> {
   const { browser, page } = await open(hour);
-  const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(page.html)?.[1] ?? '');
+  const form = await browser.get(page.signUpAddress);
   const consent = await browser.submit(form, '/sign-up', { email, password: hour.password });
   const last = await browser.submit(consent, '/consent', { given_name: 'Bea', family_name: 'Busy' });
   const [, claims = ''] = last.message.credential?.split('.') ?? [];

@@ -146,12 +146,22 @@ export async function signIn(popup: Page, form: SignInForm): Promise<void> {
   await popup.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Fills in the sign-up page, starting from any page of the popup before it. */
-export async function fillInSignUp(popup: Page, person: Person): Promise<void> {
-  const link = popup.getByRole('link', { name: 'Create an account' });
+/** Goes to the sign-up form with a password, starting from any page of the popup before it. */
+export async function openSignUpForm(popup: Page): Promise<void> {
+  const signUp = popup.getByRole('link', { name: 'Create an account' });
+  const usePassword = popup.getByRole('link', { name: 'Use a password instead' });
   const firstName = popup.getByLabel('First name');
-  await link.or(firstName).first().waitFor();
-  if (await link.isVisible()) await link.click();
+  await signUp.or(usePassword).or(firstName).first().waitFor();
+  if (await signUp.isVisible()) await signUp.click();
+  await usePassword.or(firstName).first().waitFor();
+  if (await usePassword.isVisible()) await usePassword.click();
+  await firstName.waitFor();
+}
+
+/** Fills in the sign-up form with a password, starting from any page of the popup before it. */
+export async function fillInSignUp(popup: Page, person: Person): Promise<void> {
+  const firstName = popup.getByLabel('First name');
+  await openSignUpForm(popup);
   await firstName.fill(person.givenName);
   await popup.getByLabel('Last name').fill(person.familyName);
   await popup.getByLabel('Email').fill(person.email);

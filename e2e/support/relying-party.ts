@@ -80,7 +80,7 @@ export async function signedInAt(party: RelyingParty, platform: RunningPlatform)
   const browser = new HttpBrowser(platform.url);
   const { url } = await party.begin();
   const signIn = await browser.get(url.href);
-  const signUp = await browser.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+  const signUp = await browser.get(signIn.signUpAddress);
   const consent = await browser.submit(signUp, '/sign-up', {
     given_name: 'Ada',
     family_name: 'Byron',

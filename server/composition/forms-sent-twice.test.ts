@@ -6,6 +6,7 @@ import { openShop, PASSWORD, resident, signInAs } from '../portal/testing/reside
 import { press, type SentForm } from '../portal/testing/two-presses.ts';
 import { randomId } from '../storage/ids.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
+import { mailedCode } from '../testing/mailed-code.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
 
@@ -41,7 +42,8 @@ describe('a form that is sent twice at once', () => {
         count(name);
     }
     for (const { act } of await db.selectFrom('audit_log').select('act').execute()) count(`audit log: ${act}`);
-    for (const { subject } of await db.selectFrom('mails').select('subject').execute()) count(`mail: ${subject}`);
+    for (const { subject } of await db.selectFrom('mails').select('subject').execute())
+      count(`mail: ${subject.replace(/^\d{6}/, 'a code')}`);
     return counts;
   }
 
@@ -294,6 +296,13 @@ describe('a form that is sent twice at once', () => {
   type Step = (browser: HttpBrowser, person: Inhabitant) => Promise<{ page: Page; values?: Record<string, string> }>;
   const signInPage = async (browser: HttpBrowser) => ({ page: await open(browser, 'production') });
   const consentPage: Step = async (_browser, person) => ({ page: await open(person.browser, 'production') });
+  const askForCode = async (browser: HttpBrowser, email: string, from = 'sign-up') => {
+    const { page } = await signInPage(browser);
+    const address = await browser.get(page.signUpAddress.replace(/sign-up\/password$/, from));
+    return browser.submit(address, '/code', { email });
+  };
+  const enterCode = async (browser: HttpBrowser, page: Page) =>
+    browser.submit(page, '/code-check', { code: await mailedCode(platform, page) });
   const STEPS: Readonly<Record<string, Step>> = {
     '/sign-in': async (browser, { email }) => ({
       ...(await signInPage(browser)),
@@ -306,9 +315,33 @@ describe('a form that is sent twice at once', () => {
       const { page } = await signInPage(browser);
       return { page: await browser.submit(page, '/sign-in', { email, password: PASSWORD, passkeys: '1' }) };
     },
+    '/code': async (browser, { mark }) => {
+      const { page } = await signInPage(browser);
+      const signUp = await browser.get(page.signUpAddress.replace(/\/password$/, ''));
+      return { page: signUp, values: { email: `code.${mark}@example.com` } };
+    },
+    '/code-check': async (browser, { mark }) => {
+      const page = await askForCode(browser, `check.${mark}@example.com`);
+      return { page, values: { code: await mailedCode(platform, page) } };
+    },
+    '/code-again': async (browser, { mark }) => {
+      const page = await askForCode(browser, `again.${mark}@example.com`);
+      // As if it were a while ago.
+      await platform.database.db.updateTable('mailed_codes').set({ sent_at: 0 }).execute();
+      return { page };
+    },
+    '/code-not-now': async (browser, { mark }) => ({ page: await askForCode(browser, `later.${mark}@example.com`) }),
+    '/name': async (browser, { mark }) => {
+      const page = await enterCode(browser, await askForCode(browser, `name.${mark}@example.com`));
+      return { page, values: { given_name: 'Ada', password: PASSWORD } };
+    },
+    '/new-password': async (browser, { email }) => ({
+      page: await enterCode(browser, await askForCode(browser, email, 'forgot-password')),
+      values: { password: 'a loom of many cards' },
+    }),
     '/sign-up': async (browser, { mark }) => {
       const { page } = await signInPage(browser);
-      const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(page.html)?.[1] ?? '');
+      const form = await browser.get(page.signUpAddress);
       return { page: form, values: { email: `eve.${mark}@example.com`, password: PASSWORD } };
     },
     '/persona': async (browser) => ({ page: await open(browser, 'localhost'), values: { persona: 'newcomer' } }),

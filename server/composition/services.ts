@@ -3,6 +3,7 @@ import { PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
 import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
+import { CODE_KEY } from '../domain/codes/code-text.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly events: EventLog;
   readonly keyUses: KeyUses;
   readonly passwordKey: string;
+  readonly codeKey: string;
 }
 
 export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
@@ -49,5 +51,6 @@ export async function createServices(config: Config, database: Database, log: Lo
     events: new EventLog({ appEvents: storage.appEvents, log }),
     keyUses: new KeyUses(storage.apiKeys, log),
     passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
+    codeKey: await storage.secrets.ensure(CODE_KEY),
   };
 }

@@ -153,7 +153,7 @@ describe('a browser’s own copy of a test person', () => {
   it('starts over without touching an account of one’s own', async () => {
     const browser = platform.browser();
     const first = await open(browser, fern);
-    const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+    const form = await browser.get(first.signUpAddress);
     const email = `${crypto.randomUUID()}@example.com`;
     await browser.submit(form, '/sign-up', { given_name: 'Ada', family_name: 'Byron', email, password: PASSWORD });
     const csrf = String((await browser.get(ACCOUNT)).form('/sign-out').values['csrf']);

@@ -54,7 +54,7 @@ for (const engine of ENGINES) {
       const person = platform.browser();
       const request = { client_id: app.clientId, origin: SHOP_ORIGIN, state: 'state-of-the-page', nonce: 'nonce-1' };
       const first = await person.openPopup(request);
-      const form = await person.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+      const form = await person.get(first.signUpAddress);
       const filledIn = {
         given_name: 'Wilhelmina',
         family_name: 'Xylander',

@@ -3,7 +3,6 @@ import type Provider from 'oidc-provider';
 import { inTransaction } from '../domain/context.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
-import { PHISHING_RESISTANT } from './acr.ts';
 import { recordAdapter } from './adapter.ts';
 import { rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession, saveSession } from './engine-internals.ts';
@@ -11,27 +10,7 @@ import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
 import { sessionAdapter } from './session-adapter.ts';
-
-/** How somebody proved who they are. */
-export type SignInMethod = 'pwd' | 'passkey' | 'persona';
-
-/** What a session, and so a credential, says of it. */
-interface Authentication {
-  /** Authentication methods (RFC 8176). A passkey proves possession of a key, and that the device has checked its user. */
-  amr?: string[];
-  acr?: string;
-}
-
-/** A persona proves nothing. */
-const AUTHENTICATIONS: Record<SignInMethod, Authentication> = {
-  pwd: { amr: ['pwd'] },
-  passkey: { amr: ['pop', 'user'], acr: PHISHING_RESISTANT },
-  persona: {},
-};
-
-export function authenticationBy(method: SignInMethod): Authentication {
-  return AUTHENTICATIONS[method];
-}
+import { authenticationBy, type SignInMethod } from './sign-in-methods.ts';
 
 /**
  * The session that a browser has with a realm. It is the engine's own session, so that signing in at the portal also signs in to the
@@ -89,14 +68,14 @@ export class BrowserSession {
    */
   async begin(
     account: Account,
-    method: SignInMethod,
+    methods: readonly SignInMethod[],
     alongside: (context: RealmContext) => Promise<void>,
   ): Promise<void> {
     const { id: accountId } = account;
     if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
-    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(method) });
+    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(methods) });
     this.#announce(this.uid);
     await inTransaction(this.#context, async (within) => {
       await this.#noteUse(within, accountId);
@@ -104,7 +83,7 @@ export class BrowserSession {
       await saveSession(this.#session, adapter, SESSION_LIFETIME_SECONDS);
       await alongside(within);
     });
-    if (method !== 'persona') rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);
+    if (!methods.includes('persona')) rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
   }
 

@@ -9,6 +9,7 @@ const APP: AppEnvironment = {
   kind: 'web',
   offlineAccess: true,
   deviceFlow: false,
+  requireVerifiedEmail: false,
   appId: 'app',
   clientId: 'AbCdEfGh1234',
   clientSecretHash: 'hash of the secret',

@@ -2,11 +2,13 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { isAnswerable } from '../domain/consent/answers.ts';
 import { askedClaims, consentRequest, priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
+import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
 import { insistsOnAcr } from './acr.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
-import { CONTINUE_PROMPT, CREATE_PROMPT, DEVICE_PROMPT, SELECT_ACCOUNT_PROMPT } from './prompts.ts';
+import { CONTINUE_PROMPT, CREATE_PROMPT, DEVICE_PROMPT, EMAIL_NOT_VERIFIED, SELECT_ACCOUNT_PROMPT } from './prompts.ts';
+import { lacksVerifiedEmail } from './verified-email.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -14,7 +16,9 @@ const { Check, Prompt } = interactionPolicy;
 export const ACCOUNT_PROPERTY = 'account';
 
 /** Decides when a person is asked something: oidc-provider's base policy, two more prompts that an app may ask for, and checks of ours. */
-export function createInteractionPolicy(publicUrl: string): interactionPolicy.DefaultPolicy {
+export function createInteractionPolicy(
+  config: Pick<RealmContext['config'], 'publicUrl' | 'emailVerification'>,
+): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
 
   // First of all, because nobody is to sign in for somebody else's device.
@@ -52,6 +56,15 @@ export function createInteractionPolicy(publicUrl: string): interactionPolicy.De
       ),
     );
 
+  // Whoever signed in elsewhere with an address that is not confirmed confirms it first, where the app or the operator wants that.
+  policy.get('login')?.checks.add(
+    new Check(EMAIL_NOT_VERIFIED, 'the address of the account is not confirmed', 'login_required', ({ oidc }) => {
+      const { account, client } = oidc;
+      const person = account?.[ACCOUNT_PROPERTY] as Account | undefined;
+      return client !== undefined && person !== undefined && lacksVerifiedEmail({ config }, appOf(client), person);
+    }),
+  );
+
   // Of the claims that are asked for one by one, the engine would ask for those, too, that the app has unregistered since, and no answer
   // would be one: the check below knows which are open.
   policy.get('consent')?.checks.remove('op_claims_missing');
@@ -79,7 +92,7 @@ export function createInteractionPolicy(publicUrl: string): interactionPolicy.De
         'not_asked_by_app',
         'the request does not come from a page of the app',
         'interaction_required',
-        (context) => !mayPassSilently(context, publicUrl),
+        (context) => !mayPassSilently(context, config.publicUrl),
       ),
     ),
   );

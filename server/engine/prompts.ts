@@ -7,6 +7,9 @@ export const SELECT_ACCOUNT_PROMPT = 'select_account';
 /** Begins with sign-up (Initiating User Registration via OpenID Connect 1.0). */
 export const CREATE_PROMPT = 'create';
 
+/** Why somebody who is signed in is asked: their address is not confirmed. */
+export const EMAIL_NOT_VERIFIED = 'email_not_verified';
+
 /** Whoever signs in, or up, has answered each of these: it was a person, here and now, with the account of their choice. */
 export const ANSWERED_BY_SIGN_IN: readonly string[] = ['login', SELECT_ACCOUNT_PROMPT, CREATE_PROMPT];
 

@@ -75,7 +75,7 @@ export async function createProvider(
 ): Promise<Provider> {
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
-  const policy = createInteractionPolicy(publicUrl);
+  const policy = createInteractionPolicy(context.config);
   const EngineProvider = engineWithResponseModes({
     query: answerInQuery,
     fragment: answerInFragment,

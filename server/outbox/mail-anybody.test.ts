@@ -56,7 +56,7 @@ describe('an app of the sandbox, whose owner nobody knows,', () => {
     const browser = platform.browser();
     const popup = { client_id: app.clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' };
     const signIn = await browser.openPopup(popup);
-    const signUp = await browser.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+    const signUp = await browser.get(signIn.signUpAddress);
     await browser.submit(signUp, '/sign-up', { email: 'popup@victim.example', password: PASSWORD });
     for (const email of ['popup@victim.example', 'recovery@victim.example']) {
       await recover('/sandbox/account', email);

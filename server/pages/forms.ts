@@ -95,6 +95,8 @@ export interface TextField extends Field {
   type?: 'text' | 'email' | 'tel' | 'url';
   value?: string | undefined;
   autocomplete: string;
+  /** Which keyboard a phone shows. Default: that of the type. */
+  inputMode?: 'numeric';
 }
 
 /** A labelled text input. */
@@ -104,7 +106,7 @@ export function textField(field: TextField): unknown {
   return labelled(
     field,
     html`<input id=${name} name=${name} type=${type} value=${field.value ?? nothing} autocomplete=${field.autocomplete}
- dir=${field.direction ?? nothing} autocapitalize=${capitalize} spellcheck="false" ?required=${field.required}
+ inputmode=${field.inputMode ?? nothing} dir=${field.direction ?? nothing} autocapitalize=${capitalize} spellcheck="false" ?required=${field.required}
  ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>`,
   );
 }
@@ -254,6 +256,8 @@ export interface PasswordField {
   label?: string;
   autocomplete: 'current-password' | 'new-password';
   minLength?: { count: number; tooShort: string };
+  /** {@link optionalTag}, where it may be left empty. */
+  optional?: unknown;
   autofocus?: boolean;
   error?: string | undefined;
   invalidBecause?: string | undefined;
@@ -270,16 +274,18 @@ export interface PasswordField {
 export function passwordField(field: PasswordField): unknown {
   const { t } = field.language;
   const validity: Validity = { name: 'password', error: field.error, invalidBecause: field.invalidBecause };
-  const described = field.hint ? describedBy(validity, 'password-hint') : describedBy(validity);
+  const beside = field.optional === undefined ? [] : ['password-optional'];
+  const described = describedBy(validity, ...beside, ...(field.hint ? ['password-hint'] : []));
   const input = html`<input id="password" name="password" type="password" autocomplete=${field.autocomplete}
- minlength=${field.minLength?.count ?? nothing} data-too-short=${field.minLength?.tooShort ?? nothing} autocapitalize="none" spellcheck="false" required
+ minlength=${field.minLength?.count ?? nothing} data-too-short=${field.minLength?.tooShort ?? nothing} autocapitalize="none" spellcheck="false" ?required=${field.optional === undefined}
  ?autofocus=${field.autofocus} aria-invalid=${isInvalid(validity) ? 'true' : nothing} aria-describedby=${described ?? nothing}>`;
   const show = t('shared.password.show');
   const toggle = html`<button class="toggle" type="button" data-toggle data-show=${show} data-hide=${t('shared.password.hide')}
  aria-controls="password" hidden>${show}</button>`;
   const status = html`<span class="hidden" role="status" data-toggle-status data-shown=${t('shared.password.shown')}
  data-hidden=${t('shared.password.hidden')}></span>`;
-  return html`<div class="input"><label for="password">${field.label ?? t('shared.password.label')}</label>
+  const mark = field.optional === undefined ? nothing : html` <span id="password-optional">${field.optional}</span>`;
+  return html`<div class="input"><label for="password">${field.label ?? t('shared.password.label')}</label>${mark}
 <span class="control">${input}${toggle}</span>${status}${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
 }
 

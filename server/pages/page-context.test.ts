@@ -11,6 +11,7 @@ const APP: AppEnvironment = {
   kind: 'web',
   offlineAccess: true,
   deviceFlow: false,
+  requireVerifiedEmail: false,
   appId: 'app',
   clientId: 'client',
   clientSecretHash: '',

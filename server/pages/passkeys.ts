@@ -8,6 +8,7 @@ import { nothing } from 'lit';
 import { csrfInput } from './forms.ts';
 import { alertIcon, keyIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
+import { canMakePasskey } from './scripts/can-make-passkey.ts';
 import { createPasskey } from './scripts/create-passkey.ts';
 import { usePasskey } from './scripts/use-passkey.ts';
 
@@ -15,6 +16,9 @@ import { usePasskey } from './scripts/use-passkey.ts';
 export const usePasskeyScript = inlineScript(usePasskey);
 /** For a page with {@link createPasskeyForm}. */
 export const createPasskeyScript = inlineScript(createPasskey);
+
+/** For a page without either that has the hidden field `passkeys`. */
+export const canMakePasskeyScript = inlineScript(canMakePasskey);
 
 /** The forms carry what the browser's `toJSON()` gave in their field `response`. */
 interface PasskeyForm<Options> {
@@ -41,11 +45,11 @@ export function usePasskeyForm(form: PasskeyForm<PublicKeyCredentialRequestOptio
 
 /** The button that makes a passkey; shown by its script, and in its place what is marked `data-incapable` without one. */
 export function createPasskeyForm(
-  form: PasskeyForm<PublicKeyCredentialCreationOptionsJSON> & { submit: string },
+  form: PasskeyForm<PublicKeyCredentialCreationOptionsJSON> & { submit: string; look?: 'primary' | 'secondary' },
 ): unknown {
   const { t } = form.language;
   const hidden = html`${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response">`;
-  const button = html`<div class="buttons"><button class="button primary">${form.submit}</button></div>`;
+  const button = html`<div class="buttons"><button class="button ${form.look ?? 'primary'}">${form.submit}</button></div>`;
   const problems = [problem('failed', t('shared.passkey.notMade')), problem('exists', t('shared.passkey.alreadyHere'))];
   return html`<form class="stack" method="post" action=${form.action} data-passkey-creation=${JSON.stringify(form.options)}
  hidden>${hidden}${button}${problems}</form>`;

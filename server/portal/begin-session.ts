@@ -1,11 +1,11 @@
-import type { SignInMethod } from '../engine/browser-session.ts';
+import type { SignInMethod } from '../engine/sign-in-methods.ts';
 import type { Account } from '../storage/accounts.ts';
 import { auditOf } from './audit.ts';
 import type { PortalCall } from './route.ts';
 
 /** Signs an account in, and notes it in the audit log: in one transaction, because each commit waits for the disk. */
-export function beginSession(call: PortalCall, account: Account, method: SignInMethod): Promise<void> {
-  return call.session.begin(account, method, (context) =>
-    auditOf({ ...call, context })('session.started', `account:${account.id}`, { method }),
+export function beginSession(call: PortalCall, account: Account, methods: readonly SignInMethod[]): Promise<void> {
+  return call.session.begin(account, methods, (context) =>
+    auditOf({ ...call, context })('session.started', `account:${account.id}`, { method: methods.join('+') }),
   );
 }

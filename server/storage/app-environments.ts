@@ -34,6 +34,8 @@ export interface AppEnvironment {
   offlineAccess: boolean;
   /** Whether people may sign in to it on a device, with another one (RFC 8628). */
   deviceFlow: boolean;
+  /** Nobody signs in to it whose address is not verified. */
+  requireVerifiedEmail: boolean;
   logoUri?: string;
   privacyPolicyUri?: string;
   termsUri?: string;
@@ -97,7 +99,15 @@ function selectEnvironments(db: Kysely<Tables>) {
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
-    .select(['credential_lifetime', 'id_token_alg', 'stopped_at', 'kind', 'offline_access', 'device_flow'])
+    .select([
+      'credential_lifetime',
+      'id_token_alg',
+      'stopped_at',
+      'kind',
+      'offline_access',
+      'device_flow',
+      'require_verified_email',
+    ])
     .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
     .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains'])
@@ -341,6 +351,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     kind: row.kind,
     offlineAccess: row.offline_access === 1,
     deviceFlow: row.device_flow === 1,
+    requireVerifiedEmail: row.require_verified_email === 1,
     logoUri: row.logo_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,

@@ -29,11 +29,13 @@ export interface AppSettings {
   offlineAccess?: boolean;
   /** Whether people may sign in to it on a device, with another one. Default: not, and one that there is stays as it is. */
   deviceFlow?: boolean;
+  /** Whether nobody signs in to it whose address is not verified. Default: not, and one that there is stays as it is. */
+  requireVerifiedEmail?: boolean;
 }
 
 /** Settings that are one choice each, and that nobody sees. */
 export type AppChoices = {
-  [Name in 'idTokenAlg' | 'offlineAccess' | 'deviceFlow']?: AppSettings[Name] | undefined;
+  [Name in 'idTokenAlg' | 'offlineAccess' | 'deviceFlow' | 'requireVerifiedEmail']?: AppSettings[Name] | undefined;
 };
 
 /** An app and its first environment. */
@@ -101,6 +103,7 @@ export class AppRepository extends Repository {
           kind: app.kind ?? 'web',
           offline_access: app.offlineAccess === false ? 0 : 1,
           device_flow: app.deviceFlow ? 1 : 0,
+          require_verified_email: app.requireVerifiedEmail ? 1 : 0,
           disabled_at: null,
           created_at: now,
           updated_at: now,
@@ -171,6 +174,9 @@ export class AppRepository extends Repository {
         ...(settings.idTokenAlg && { id_token_alg: settings.idTokenAlg }),
         ...(settings.offlineAccess !== undefined && { offline_access: settings.offlineAccess ? 1 : 0 }),
         ...(settings.deviceFlow !== undefined && { device_flow: settings.deviceFlow ? 1 : 0 }),
+        ...(settings.requireVerifiedEmail !== undefined && {
+          require_verified_email: settings.requireVerifiedEmail ? 1 : 0,
+        }),
         updated_at: Date.now(),
       })
       .where('id', '=', appId)
@@ -178,13 +184,17 @@ export class AppRepository extends Repository {
   }
 
   /** Changes what is named. @returns false when there is no such app */
-  async updateChoices(appId: string, { idTokenAlg, offlineAccess, deviceFlow }: AppChoices): Promise<boolean> {
+  async updateChoices(
+    appId: string,
+    { idTokenAlg, offlineAccess, deviceFlow, requireVerifiedEmail }: AppChoices,
+  ): Promise<boolean> {
     const result = await this.db
       .updateTable('apps')
       .set({
         ...(idTokenAlg && { id_token_alg: idTokenAlg }),
         ...(offlineAccess !== undefined && { offline_access: offlineAccess ? 1 : 0 }),
         ...(deviceFlow !== undefined && { device_flow: deviceFlow ? 1 : 0 }),
+        ...(requireVerifiedEmail !== undefined && { require_verified_email: requireVerifiedEmail ? 1 : 0 }),
         updated_at: Date.now(),
       })
       .where('id', '=', appId)
@@ -223,6 +233,7 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     kind: row.kind,
     offlineAccess: row.offline_access === 1,
     deviceFlow: row.device_flow === 1,
+    requireVerifiedEmail: row.require_verified_email === 1,
     createdAt: new Date(row.created_at),
     logoUri: row.logo_uri,
     homePageUri: row.home_page_uri,

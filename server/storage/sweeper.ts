@@ -31,6 +31,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   ) => deleteInBatches(db, table, key, before(column, ageMs), column);
   await deleteBefore('oidc_records', ['realm', 'model', 'id_hash'], 'expires_at', EXPIRED_RECORD_LIFETIME_MS);
   await deleteBefore('email_codes', ['code_hash'], 'expires_at');
+  await deleteBefore('mailed_codes', ['realm', 'place_hash'], 'expires_at');
   await deleteBefore('user_codes', ['code_hash'], 'expires_at');
   await deleteBefore('diagnostic_tokens', ['token_hash'], 'expires_at');
   await deleteBefore('rate_limits', ['key'], 'expire');

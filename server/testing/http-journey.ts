@@ -163,6 +163,13 @@ export class Page {
     throw new Error(`no form for ${action} on "${this.heading}" (${this.status} ${this.url.pathname})`);
   }
 
+  /** From a page of the popup: where somebody signs up with a password. @throws when this is another page */
+  get signUpAddress(): string {
+    const base = /"([^"]*\/interaction\/[\w-]+)\//.exec(this.html)?.[1];
+    if (base === undefined) throw new Error(`no sign-up from "${this.heading}" (${this.status} ${this.url.pathname})`);
+    return `${base}/sign-up/password`;
+  }
+
   /** The message that the last page posts, and to whom. */
   get delivery(): { message: ResponseMessage; targetOrigin: string; relay?: string } | undefined {
     for (const { message, targetOrigin, relay } of this.handed) {

@@ -48,6 +48,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     events,
     cookieKey: 'key',
     passwordKey: 'key',
+    codeKey: 'key',
     database,
     close: async () => {
       await mailer.close();

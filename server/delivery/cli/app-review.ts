@@ -48,6 +48,7 @@ export const appShow: Command = {
       kind: details?.kind,
       offline_access: details?.offlineAccess,
       device_flow: details?.deviceFlow,
+      require_verified_email: details?.requireVerifiedEmail,
       suspension_reason: app.suspensionReason || null,
       name_refusal: app.refusal ?? null,
       requested_changes: app.requested ?? null,

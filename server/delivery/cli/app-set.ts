@@ -8,7 +8,7 @@ import { ownerAddress, ownerIdOf } from './owner.ts';
 
 const USAGE =
   `app set ID [--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--offline-access | --no-offline-access] ` +
-  '[--device-flow | --no-device-flow] [--owner EMAIL]';
+  '[--device-flow | --no-device-flow] [--require-verified-email | --no-require-verified-email] [--owner EMAIL]';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -18,9 +18,11 @@ const OPTIONS = {
   'no-offline-access': flag,
   'device-flow': flag,
   'no-device-flow': flag,
+  'require-verified-email': flag,
+  'no-require-verified-email': flag,
   owner: text,
 };
-const SWITCHES = ['offline-access', 'device-flow'] as const;
+const SWITCHES = ['offline-access', 'device-flow', 'require-verified-email'] as const;
 
 const schema = z
   .object({
@@ -29,6 +31,8 @@ const schema = z
     'no-offline-access': z.literal(true).optional(),
     'device-flow': z.literal(true).optional(),
     'no-device-flow': z.literal(true).optional(),
+    'require-verified-email': z.literal(true).optional(),
+    'no-require-verified-email': z.literal(true).optional(),
     owner: ownerAddress.optional(),
   })
   .superRefine((options, context) => {
@@ -48,6 +52,7 @@ export const appSet: Command = {
       id_token_alg: options['id-token-alg'],
       offline_access: switched('offline-access'),
       device_flow: switched('device-flow'),
+      require_verified_email: switched('require-verified-email'),
     };
     const { owner } = options;
     const set = Object.fromEntries(Object.entries({ ...wanted, owner }).filter(([, value]) => value !== undefined));
@@ -65,6 +70,7 @@ interface Wanted {
   id_token_alg: AppChoices['idTokenAlg'];
   offline_access: boolean | undefined;
   device_flow: boolean | undefined;
+  require_verified_email: boolean | undefined;
 }
 
 async function changeSettings(part: CommandContext, appId: string, wanted: Wanted): Promise<void> {
@@ -74,6 +80,7 @@ async function changeSettings(part: CommandContext, appId: string, wanted: Wante
     idTokenAlg: wanted.id_token_alg,
     offlineAccess: wanted.offline_access,
     deviceFlow: wanted.device_flow,
+    requireVerifiedEmail: wanted.require_verified_email,
   });
   await note(part, 'app.settings_changed', `app:${appId}`, { changed });
 }

@@ -102,6 +102,7 @@ const createSchema = ({ platformName, publicUrl }: CommandContext['config'], isN
       'id-token-alg': z.enum(ID_TOKEN_ALGS).optional(),
       'no-offline-access': z.boolean().default(false),
       'device-flow': z.boolean().default(false),
+      'require-verified-email': z.boolean().default(false),
       owner: ownerAddress.optional(),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
@@ -121,7 +122,7 @@ const CREATE_USAGE =
   '[--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] ' +
   '[--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] ' +
   '[--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
-  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access] [--device-flow] [--owner EMAIL]`;
+  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access] [--device-flow] [--require-verified-email] [--owner EMAIL]`;
 
 export const appCreate: Command = {
   name: 'app create',
@@ -150,6 +151,7 @@ export const appCreate: Command = {
         'id-token-alg': text,
         'no-offline-access': { type: 'boolean' },
         'device-flow': { type: 'boolean' },
+        'require-verified-email': { type: 'boolean' },
         owner: text,
       },
       createSchema(context.config, words.includes('--native')),
@@ -178,6 +180,7 @@ export const appCreate: Command = {
         postLogoutRedirectUris: options['post-logout-redirect-uri'],
         offlineAccess: !options['no-offline-access'],
         deviceFlow: options['device-flow'],
+        requireVerifiedEmail: options['require-verified-email'],
         ...(ownerId && { ownerId }),
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });

@@ -245,6 +245,11 @@ describe('the operator', () => {
     assert.deepEqual(await shown(), [false, true, 'RS256']);
     await run(appSet, `${appId} --offline-access --id-token-alg ES256`);
     assert.deepEqual(await shown(), [true, true, 'ES256']);
+    assert.deepEqual(await run(appSet, `${appId} --require-verified-email`), {
+      app_id: appId,
+      require_verified_email: true,
+    });
+    assert.equal((await run(appShow, appId))['require_verified_email'], true);
     await run(appSet, `${appId} --no-device-flow`);
     assert.deepEqual(await shown(), [true, false, 'ES256']);
   });

@@ -81,11 +81,11 @@ describe('npm run platform', () => {
 
   it('app create registers a native app by its redirect URIs alone', async () => {
     const app = await json(
-      'app create --name Till --environment production --native --redirect-uri http://127.0.0.1/cb --no-offline-access --device-flow',
+      'app create --name Till --environment production --native --redirect-uri http://127.0.0.1/cb --no-offline-access --device-flow --require-verified-email',
     );
     const stored = await platform.storage.appEnvironments.findByClientId(String(app['client_id']));
     assert.deepEqual([stored?.kind, stored?.offlineAccess, stored?.origins], ['native', false, []]);
-    assert.equal(stored?.deviceFlow, true);
+    assert.deepEqual([stored?.deviceFlow, stored?.requireVerifiedEmail], [true, true]);
     const shown = await json(`app show ${app['app_id']}`);
     assert.deepEqual([shown['kind'], shown['offline_access'], shown['device_flow']], ['native', false, true]);
     for (const [words, message] of [

@@ -4,6 +4,7 @@ import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { attemptOf, traceOf } from '../../engine/attempts.ts';
 import { askedFor } from '../../engine/authorization-request.ts';
 import type { Provider } from '../../engine/provider-types.ts';
+import { lacksVerifiedEmail } from '../../engine/verified-email.ts';
 import { originOf } from '../../events/safe-text.ts';
 import { formOf } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
@@ -48,7 +49,9 @@ export async function postAssertion(
   const { open } = consentRequest(claims, app.fields, priorConsent(grant?.payload ?? {}));
   const questions = questionsOf(account, open);
   const isOpen = questions.length > 0 || !grant;
-  if (isOpen && !(await isCoveredByDisclosure(context, app, account, questions, asked.disclosed))) {
+  // The browser's dialog cannot ask for a code.
+  const isUnconfirmed = lacksVerifiedEmail(context, app, account);
+  if (isUnconfirmed || (isOpen && !(await isCoveredByDisclosure(context, app, account, questions, asked.disclosed)))) {
     context.events.record(app.clientId, {
       kind: 'popup.opened',
       ...traceOf(request),

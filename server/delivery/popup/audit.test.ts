@@ -20,7 +20,7 @@ describe('the audit log of the popup', () => {
       browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n', fields: 'name email' });
     const signIn = await open();
     await browser.submit(signIn, '/sign-in', { email: EMAIL, password: 'not the password' });
-    const signUp = await browser.get(`${signIn.form('/sign-in').action.replace(/sign-in$/, '')}sign-up`);
+    const signUp = await browser.get(signIn.signUpAddress);
     const form = { given_name: NAME, family_name: 'King', email: EMAIL, password: PASSWORD };
     const consent = await browser.submit(signUp, '/sign-up', form);
     const delivered = await browser.submit(consent, '/consent');

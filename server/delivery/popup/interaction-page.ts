@@ -6,25 +6,29 @@ import {
   CONTINUE_PROMPT,
   CREATE_PROMPT,
   DEVICE_PROMPT,
+  EMAIL_NOT_VERIFIED,
   SELECT_ACCOUNT_PROMPT,
 } from '../../engine/prompts.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { belongsTo } from '../../storage/accounts.ts';
+import { codeModel } from './code/code-model.ts';
+import { heldCode, heldEmail } from './code/held-code.ts';
 import { consentModel, continueModel, signedInAccount } from './consent-model.ts';
 import { deviceConfirmModel } from './device/confirm.ts';
+import { GATES } from './gates/gates.ts';
+import { heldAccount } from './held-sign-in.ts';
 import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
+import { addressPage } from './pages/address-page.ts';
+import { codePage } from './pages/code-page.ts';
 import { consentPage } from './pages/consent-page.ts';
 import { continuePage } from './pages/continue-page.ts';
 import { deviceConfirmPage } from './pages/device-page.ts';
 import type { SignInModel } from './pages/models.ts';
-import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
-import { signUpPage } from './pages/sign-up-page.ts';
-import { passkeyOfferModel } from './passkey-offer-model.ts';
 
-/** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, consent, or going on. */
+/** The page that an interaction is at: sign-in (in the sandbox with its personas), a gate after it, consent, or going on. */
 export async function interactionPage(
   context: RealmContext,
   interaction: InteractionLike,
@@ -33,17 +37,45 @@ export async function interactionPage(
   const view = await viewOf(context, interaction, acceptLanguage);
   const { name } = interaction.prompt;
   if (name === DEVICE_PROMPT) return deviceConfirmPage(view.page, await deviceConfirmModel(context, view, interaction));
+  const at = await heldAccount(context, interaction);
+  const gate = GATES.find((each) => each.name === at?.held.gate);
+  if (at && gate) return gate.page(context, view, { ...at, interaction });
+  const code = heldCode(interaction);
+  if (code) return codePage(view.page, await codeModel(context, view, interaction, code));
   const isChoice = name === SELECT_ACCOUNT_PROMPT && (await signedInAccount(context, view, interaction));
   if (name === CONTINUE_PROMPT || isChoice)
     return continuePage(view.page, await continueModel(context, view, interaction));
   if (ANSWERED_BY_SIGN_IN.includes(name)) {
-    const offer = await passkeyOfferModel(context, view, interaction);
-    if (offer) return passkeyOfferPage(view.page, offer);
+    const toConfirm = await unconfirmed(context, view, interaction);
+    if (toConfirm) return addressPage(view.page, { ...view.form, way: 'confirm', email: toConfirm });
     return name === CREATE_PROMPT
-      ? signUpPage(view.page, signUpModel(view))
-      : signInPage(view.page, signInModel(context, view, await unavailable(context, view, interaction)));
+      ? addressPage(view.page, { ...view.form, way: 'sign_up', email: emailOf(view, interaction) })
+      : signInPage(
+          view.page,
+          signInModel(context, view, {
+            ...emailIn(interaction),
+            ...(await unavailable(context, view, interaction)),
+          }),
+        );
   }
   return consentPage(view.page, await consentModel(context, view, interaction));
+}
+
+function emailIn(interaction: InteractionLike): Pick<SignInModel, 'email'> {
+  const email = heldEmail(interaction);
+  return email === undefined ? {} : { email };
+}
+
+/** The address of somebody who is signed in already, where it has to be confirmed before anything else. */
+async function unconfirmed(
+  context: RealmContext,
+  view: InteractionView,
+  interaction: InteractionLike,
+): Promise<string | undefined> {
+  const { reasons = [] } = interaction.prompt;
+  // Asked for another reason, too, they sign in, and are asked for the address then.
+  if (reasons.length !== 1 || reasons[0] !== EMAIL_NOT_VERIFIED) return undefined;
+  return (await signedInAccount(context, view, interaction))?.email;
 }
 
 /** A person may still be signed in to an account that is about to be deleted. It shares nothing, so the page says why. */
@@ -56,22 +88,32 @@ async function unavailable(
   return account?.deletionDueAt && belongsTo(account, app.appId) ? { error: 'account_leaving' } : {};
 }
 
+/** What somebody has tried. */
+export type SignInAttempt = Pick<SignInModel, 'email' | 'emailProblem' | 'error' | 'done' | 'retryAfterMinutes'>;
+
 export function signInModel(
   context: RealmContext,
-  { app, form, boundTo, loginHint }: InteractionView,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'> = {},
+  { form, boundTo, loginHint }: InteractionView,
+  attempt: SignInAttempt = {},
 ): SignInModel {
   return {
     ...form,
     ...(loginHint !== undefined && { email: loginHint }),
     ...attempt,
     passkey: requestOptions(context, boundTo),
-    ...(context.realm === 'sandbox' && { clientId: app.clientId, personas: listPersonas() }),
+    ...(context.realm === 'sandbox' && { personas: listPersonas() }),
   };
 }
 
-/** The empty form, with the address that the shop knows. */
-export function signUpModel({ form, loginHint }: InteractionView): SignUpModel {
-  const values = loginHint === undefined ? {} : { email: loginHint };
+/** The address that was typed last in an interaction, or that the shop knows. */
+function emailOf({ loginHint }: InteractionView, interaction: InteractionLike): string | undefined {
+  return heldEmail(interaction) ?? loginHint;
+}
+
+/** The empty form, with the address that is known. */
+export function signUpModel(view: InteractionView, interaction: InteractionLike): SignUpModel {
+  const { form } = view;
+  const email = emailOf(view, interaction);
+  const values = email === undefined ? {} : { email };
   return { ...form, minPasswordLength: MIN_PASSWORD_LENGTH, values, errors: {} };
 }

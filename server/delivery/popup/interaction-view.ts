@@ -9,12 +9,14 @@ import { PopupError } from './popup-error.ts';
 /** What we read of oidc-provider's Interaction. */
 export interface InteractionLike {
   readonly uid: string;
-  readonly prompt: { name: string; details: Record<string, unknown> };
+  readonly prompt: { name: string; details: Record<string, unknown>; reasons?: readonly string[] };
   readonly params: Record<string, unknown>;
   readonly session?: { accountId: string } | undefined;
   readonly result?: unknown;
   /** The device that it is for (RFC 8628). */
   readonly deviceCode?: string | undefined;
+  /** The hash of the browser that it began in. */
+  readonly browser?: unknown;
   /** When it ends, in seconds since 1970. Each page that is answered begins anew. */
   readonly exp?: number;
 }

@@ -46,7 +46,7 @@ function journey(engine: Engine): void {
   async function signUp(person: HttpBrowser, email: string, more: Record<string, string> = {}): Promise<Page> {
     const first = await open(person, more);
     assert.equal(first.heading, 'Sign in');
-    const link = /href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '';
+    const link = first.signUpAddress;
     const form = await person.get(link);
     assert.equal(form.heading, 'Create your Platform account');
     return person.submit(form, '/sign-up', { given_name: 'Łukasz', family_name: "O'Brien", email, password: PASSWORD });
@@ -226,7 +226,7 @@ function journey(engine: Engine): void {
   it('has one effect when a form reaches both servers at once, and both give the same answer', async () => {
     const person = browser();
     const page = await open(person);
-    const form = (await person.get(/href="([^"]*\/sign-up)"/.exec(page.html)?.[1] ?? '')).form('/sign-up');
+    const form = (await person.get(page.signUpAddress)).form('/sign-up');
     const email = 'twice@example.com';
     const values = { ...(form.values as Record<string, string>), email, password: PASSWORD };
     const answers = await Promise.all(

@@ -68,6 +68,13 @@ for (const engine of ENGINES) {
         400,
         REFUSED,
       ],
+      ['holds NULs, for a code', 'code', 'email=ada%00%40example.com', 400, SIGN_IN],
+      ['has a very long address, for a code', 'code', { email: 'x'.repeat(1_001) }, 400, SIGN_IN],
+      ['has a way that is none, for a code', 'code', 'way=__proto__&email=', 400, SIGN_IN],
+      ['has a code before one was asked for', 'code-check', 'code=000000', 200, SIGN_IN],
+      ['asks for another code before the first', 'code-again', '', 200, SIGN_IN],
+      ['says a name before anybody asks', 'name', 'given_name=Ada&password=x', 200, SIGN_IN],
+      ['sets a password before anybody asks', 'new-password', 'password=an+engine+of+difference', 200, SIGN_IN],
       ['holds NULs', 'sign-in', 'email=ada%00%40example.com&password=a%00b', 400, SIGN_IN],
       [
         'holds NULs in a name',

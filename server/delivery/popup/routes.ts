@@ -6,20 +6,24 @@ import { OverloadedError } from '../../load/overloaded-error.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { postCancel } from './cancel.ts';
+import { getForgotPassword, getSignUp, postCode, postCodeAgain, postCodeNotNow } from './code/ask.ts';
+import { postCodeCheck } from './code/check.ts';
 import { postConsent } from './consent.ts';
 import { postContinue } from './continue.ts';
 import { postDevice } from './device/confirm.ts';
 import { sendErrorPage } from './error-pages.ts';
 import { interactionPage } from './interaction-page.ts';
+import { postNewPassword } from './new-password.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona, postStartOver } from './persona.ts';
 import type { PopupError } from './popup-error.ts';
 import { getSignIn, postSignIn } from './sign-in.ts';
-import { getSignUp, postSignUp } from './sign-up.ts';
+import { getSignUpPassword, postSignUp } from './sign-up.ts';
 import { loadStep, readStepForm, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
 import { wayBackOf } from './way-back.ts';
+import { postName } from './your-name.ts';
 
 type StepHandler = (step: Step) => Promise<FastifyReply>;
 
@@ -30,7 +34,15 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'POST', path: '/sign-in', handle: postSignIn },
   { method: 'POST', path: '/passkey', handle: postPasskey },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
+  { method: 'POST', path: '/code', handle: postCode },
+  { method: 'POST', path: '/code-check', handle: postCodeCheck },
+  { method: 'POST', path: '/code-again', handle: postCodeAgain },
+  { method: 'POST', path: '/code-not-now', handle: postCodeNotNow },
+  { method: 'GET', path: '/forgot-password', handle: getForgotPassword },
+  { method: 'POST', path: '/new-password', handle: postNewPassword },
+  { method: 'POST', path: '/name', handle: postName },
   { method: 'GET', path: '/sign-up', handle: getSignUp },
+  { method: 'GET', path: '/sign-up/password', handle: getSignUpPassword },
   { method: 'POST', path: '/sign-up', handle: postSignUp },
   { method: 'POST', path: '/persona', handle: postPersona },
   { method: 'POST', path: '/start-over', handle: postStartOver },

@@ -100,7 +100,7 @@ describe('signing in, and up, at the popup', () => {
     const email = 'often@example.com';
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const other = await open();
-      const signUp = await other.browser.get(other.first.form('/sign-in').action.replace('/sign-in', '/sign-up'));
+      const signUp = await other.browser.get(other.first.signUpAddress);
       const page = await other.browser.submit(signUp, '/sign-up', {
         given_name: 'Ada',
         email,
@@ -144,7 +144,7 @@ describe('signing in, and up, at the popup', () => {
 
   it('shows a sign-up form again with what was typed and what is wrong, in its order', async () => {
     const { browser, first } = await open();
-    const form = await browser.get(first.form('/sign-in').action.replace('/sign-in', '/sign-up'));
+    const form = await browser.get(first.signUpAddress);
     const page = await browser.submit(form, '/sign-up', {
       given_name: '<b>Ada</b>',
       email: 'nonsense',

@@ -7,11 +7,12 @@ import { retryAfter } from '../../http/retry-after.ts';
 import { testPeopleOf } from '../../http/test-people-cookie.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
-import { signInModel } from './interaction-page.ts';
-import type { SignInModel } from './pages/models.ts';
+import { heldEmail, holdEmail } from './code/held-code.ts';
+import { forgetSignIn } from './held-sign-in.ts';
+import { type SignInAttempt, signInModel } from './interaction-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
-import { offerPasskey, withdrawOffer } from './passkey-offer.ts';
-import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
+import { proceed } from './proceed.ts';
+import { type Step, sandboxAppOf } from './step.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({
@@ -23,7 +24,8 @@ const formSchema = z.object({
 
 /** GET sign-in: for who has an account, where the first page is another. */
 export async function getSignIn(step: Step): Promise<FastifyReply> {
-  return sendSignIn(step, 200, {});
+  const email = heldEmail(step.interaction);
+  return sendSignIn(step, 200, email === undefined ? {} : { email });
 }
 
 /** POST sign-in: email and password. */
@@ -40,8 +42,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
     case 'signed-in':
       // Only somebody who knows the password is told.
       if (result.account.deletionDueAt) return sendSignIn(step, 400, { email, error: 'account_leaving' });
-      if (passkeys && (await offerPasskey(step, result.account.id))) return step.reply.redirect(step.form.action, 303);
-      return finishSignIn(step, result.account.id, 'pwd');
+      return proceed(step, result.account, 'pwd', passkeys ? { canMakePasskey: true } : {});
     case 'too_many_attempts':
       if (result.checked) await auditRefusal(step, 'invalid_credentials');
       return tooManyAttempts(step, email, result.retryAfterMs);
@@ -49,7 +50,8 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
       retryAfter(step.reply, result.retryAfterMs);
       return sendSignIn(step, 503, { email, error: 'busy' });
     default:
-      await withdrawOffer(step);
+      await forgetSignIn(step.interaction);
+      await holdEmail(step.interaction, email);
       return sendSignIn(step, 400, { email, error: result.outcome });
   }
 }
@@ -67,11 +69,7 @@ function auditRefusal(step: Step, reason: string): Promise<void> {
   return auditStep(step, 'session.refused', 'anyone', { detail: { reason } });
 }
 
-export async function sendSignIn(
-  step: Step,
-  status: number,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'>,
-): Promise<FastifyReply> {
+export async function sendSignIn(step: Step, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {
     // Only the person is told what is wrong with the account, not the vendor.

@@ -8,11 +8,12 @@ import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signUpModel } from './interaction-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
+import { proceed } from './proceed.ts';
 import { sendSignIn } from './sign-in.ts';
-import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
+import { type Step, sandboxAppOf } from './step.ts';
 
-/** GET sign-up: the empty form. */
-export async function getSignUp(step: Step): Promise<FastifyReply> {
+/** GET sign-up/password: the form for who wants a password and no code. */
+export async function getSignUpPassword(step: Step): Promise<FastifyReply> {
   return sendSignUp(step, 200, {});
 }
 
@@ -52,9 +53,9 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   // Whoever signs up with the password that they have already signs in, and only they are told.
   if (result.account.deletionDueAt)
     return sendSignIn(step, 400, { email: parsed.form.email, error: 'account_leaving' });
-  return finishSignIn(step, result.account.id, 'pwd');
+  return proceed(step, result.account, 'pwd');
 }
 
 function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
-  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step), ...model }));
+  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step, step.interaction), ...model }));
 }

@@ -36,7 +36,7 @@ describe('accounts of the sandbox, of two apps', () => {
   async function signUp(app: AppSecrets, email: string, password = PASSWORD) {
     const browser = platform.browser();
     const first = await open(browser, app);
-    const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+    const form = await browser.get(first.signUpAddress);
     const values = { given_name: 'Ada', family_name: 'Byron', email, password };
     return { browser, page: await browser.submit(form, '/sign-up', values) };
   }

@@ -33,7 +33,7 @@ describe('an app with a sign-up endpoint of its own', () => {
     const person = platform.browser();
     const email = `person${++counter}@example.com`;
     const first = await open(person, app, more);
-    const form = await person.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+    const form = await person.get(first.signUpAddress);
     const filledIn = { given_name: 'Ada', family_name: 'Byron', email, password: PASSWORD };
     const consent = await person.submit(form, '/sign-up', filledIn);
     return { person, email, consent, agree: (page: Page = consent) => person.submit(page, '/consent') };

@@ -1,4 +1,5 @@
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+import type { EndedClaims } from '../../storage/erase-account.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 
 /**
@@ -34,13 +35,6 @@ export function keepAccount(
   });
 }
 
-/** An account that shares nothing any more, and is to be deleted. */
-export interface ReplacedAccount {
-  readonly id: string;
-  /** The client ids of the apps with which it shared data. */
-  readonly disconnected: readonly string[];
-}
-
 /**
  * Replaces the account by a new one, which has the address and the new password and nothing else. The account is not emptied but replaced
  * because that forgets nothing: each row that belongs to an account goes with it, and a request that is under way finds no account to
@@ -54,45 +48,53 @@ export async function replaceAccount(
   context: DomainContext,
   { id, email, appId }: Pick<Account, 'id' | 'appId'> & { email: string },
   passwordHash: string,
-): Promise<{ owner: Account; replaced: ReplacedAccount }> {
-  const { rows, storage, realm } = context;
-  const { orphanedApps, disconnected } = await rows.accountDeletion.endClaim(id);
+): Promise<{ owner: Account; replaced: EndedClaims }> {
+  const { rows } = context;
+  const replaced = await rows.accountDeletion.endClaim(id);
   const create = ({ rows: { accounts } }: DomainContext, emailVerified: boolean) =>
     accounts.create({ email, emailVerified, passwordHash, ...(appId && { appId }) });
   const owner = (await unlessTaken(context, (part) => create(part, true))) || (await create(context, false));
-  await storage.auditLog.append({
-    realm,
-    act: 'account.replaced',
-    actor: 'system',
-    subject: `account:${id}`,
-    detail: { reason: 'the address was proven from outside', by: owner.id },
-  });
-  for (const clientId of disconnected)
-    await storage.auditLog.append({
-      realm,
-      act: 'consent.withdrawn',
-      actor: 'system',
-      subject: `environment:${clientId}`,
-      detail: { account: id },
-    });
+  await auditEndedClaims(context, replaced, owner.id);
+  return { owner, replaced };
+}
+
+/** Tells the operator which accounts have ended by a proof, and why. @param by the account that has the address, once there is one */
+export async function auditEndedClaims(
+  { storage, realm }: Pick<DomainContext, 'storage' | 'realm'>,
+  { ended, orphanedApps, disconnected }: EndedClaims,
+  by: string | undefined,
+): Promise<void> {
+  for (const id of ended) {
+    const detail = { reason: 'the address was proven from outside', ...(by !== undefined && { by }) };
+    const subject = `account:${id}`;
+    await storage.auditLog.append({ realm, act: 'account.replaced', actor: 'system', subject, detail });
+  }
+  for (const { accountId, clientId } of disconnected) {
+    const subject = `environment:${clientId}`;
+    const detail = { account: accountId };
+    await storage.auditLog.append({ realm, act: 'consent.withdrawn', actor: 'system', subject, detail });
+  }
   for (const app of orphanedApps) {
     const detail = { reason: 'its only owner had not verified an address' };
     await storage.auditLog.append({ realm: null, act: 'app.disabled', actor: 'system', subject: `app:${app}`, detail });
   }
-  return { owner, replaced: { id, disconnected } };
 }
 
 /**
- * Deletes an account that was replaced, and tells the developers of its apps that a consent was withdrawn: not which user it was, because
- * nothing that shows that id outlives the account. It has ended already, so this comes after the transaction: there may be much to delete.
- * What is left because the database is out of reach, or the process ends, the sweeper deletes.
+ * Tells the developers of apps that a consent was withdrawn: not which user it was, because nothing that shows that id outlives the account.
+ * It comes after the transaction, because what is told is not taken back.
  */
-export async function eraseReplaced(
-  { rows, events }: DomainContext,
-  { id, disconnected }: ReplacedAccount,
-): Promise<void> {
-  for (const clientId of disconnected) events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
-  await rows.accountDeletion.erase(id).catch(() => undefined);
+export function tellOfEndedClaims({ events }: Pick<DomainContext, 'events'>, { disconnected }: EndedClaims): void {
+  for (const { clientId } of disconnected) events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
+}
+
+/**
+ * Deletes an account that was replaced. It has ended already, so this comes after the transaction: there may be much to delete. What is left
+ * because the database is out of reach, or the process ends, the sweeper deletes.
+ */
+export async function eraseReplaced(context: DomainContext, replaced: EndedClaims): Promise<void> {
+  tellOfEndedClaims(context, replaced);
+  for (const id of replaced.ended) await context.rows.accountDeletion.erase(id).catch(() => undefined);
 }
 
 /** @returns false when another account has verified the address; then nothing of `work` is kept */

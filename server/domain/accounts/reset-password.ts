@@ -1,13 +1,13 @@
 import { noAccountMail, replaceAccountMail, resetPasswordMail } from '../../mail/messages.ts';
 import type { MailCause } from '../../outbox/mail-cause.ts';
 import { type Account, belongsTo, emailKey } from '../../storage/accounts.ts';
-import { KeptError } from '../../storage/erase-account.ts';
+import { type EndedClaims, KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 import { networkAsPayer } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
-import { eraseReplaced, keepAccount, proofEffect, type ReplacedAccount, replaceAccount } from './first-proof.ts';
+import { eraseReplaced, keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 
@@ -168,19 +168,46 @@ async function setPassword(
   account: Account & { email: string },
   passwordHash: string,
   { within, languages }: { within: string | undefined; languages: readonly string[] },
-): Promise<{ owner: Account; replaced?: ReplacedAccount }> {
-  const { rows } = part;
+): Promise<{ owner: Account; replaced?: EndedClaims }> {
   if (proofEffect(account, within) === 'ends') {
     const anew = await replaceAccount(part, account, passwordHash);
     await notifyAccount(part, anew.owner, { kind: 'started_anew' }, { languages });
     return anew;
   }
+  // If another account has verified the address since the mail was sent, this account's address stays unverified.
+  await keepAccount(part, account);
+  return { owner: await replacePassword(part, account, passwordHash, languages) };
+}
+
+/** Sets a password that the person has not proven to know the one before. Whoever knew that is signed out. */
+async function replacePassword(
+  part: DomainContext,
+  account: Account,
+  passwordHash: string,
+  languages: readonly string[],
+): Promise<Account> {
+  const { rows } = part;
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
-  // If another account has verified the address since the mail was sent, this account's address stays unverified.
-  await keepAccount(part, account);
   await notifyAccount(part, account, { kind: 'password_reset' }, { languages });
-  return { owner: { ...account, passwordHash } };
+  return { ...account, passwordHash };
+}
+
+/**
+ * Sets a new password for somebody who has just proven otherwise to be the account's person, such as by a code. All sessions end, popups in
+ * which the account is signed in or about to be, and all mailed links.
+ * @param languages BCP 47, in order of preference
+ */
+export async function chooseNewPassword(
+  context: DomainContext,
+  account: Account,
+  passwordHash: string,
+  languages: readonly string[],
+): Promise<Account> {
+  const changed = await inTransaction(context, (part) => replacePassword(part, account, passwordHash, languages));
+  // Once more, because a sign-in with the old password may have been under way.
+  await context.rows.sessions.endAll(account.id);
+  return changed;
 }

@@ -36,7 +36,7 @@ export function holdsChanges(
 /** What people do not see of an app, or see with each request. It needs no approval. */
 type UnseenSettings = Pick<
   AppSettings,
-  'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg' | 'offlineAccess' | 'deviceFlow'
+  'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg' | 'offlineAccess' | 'deviceFlow' | 'requireVerifiedEmail'
 >;
 
 /** Settings as they may be saved at once, and what the operator has to approve first; undefined when that is nothing. */
@@ -54,8 +54,15 @@ export function holdBack(
   const changes: RequestedChanges = { ...(requested?.logoUri !== undefined && { logoUri: requested.logoUri }) };
   if (wanted.name !== name) changes.name = wanted.name;
   for (const page of PAGES) if (wanted[page] !== details[page]) changes[page] = wanted[page] ?? null;
-  const { fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow } = wanted;
-  const free = present<UnseenSettings>({ fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow });
+  const { fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow, requireVerifiedEmail } = wanted;
+  const free = present<UnseenSettings>({
+    fields,
+    credentialLifetimeSeconds,
+    idTokenAlg,
+    offlineAccess,
+    deviceFlow,
+    requireVerifiedEmail,
+  });
   return { settings: { ...shown, ...free }, requested: someOf(changes) };
 }
 

@@ -36,6 +36,7 @@ export interface SettingsInput {
   idTokenAlg: IdTokenAlg;
   offlineAccess: boolean;
   deviceFlow: boolean;
+  requireVerifiedEmail: boolean;
 }
 
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
@@ -83,8 +84,14 @@ export function checkSettings(
   }
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow } = input;
-  const chosen = { credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow };
+  const {
+    credentialLifetime: credentialLifetimeSeconds,
+    idTokenAlg,
+    offlineAccess,
+    deviceFlow,
+    requireVerifiedEmail,
+  } = input;
+  const chosen = { credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow, requireVerifiedEmail };
   return { settings: { name, ...pages, fields: fieldsOf(input), ...chosen } };
 }
 
@@ -142,5 +149,6 @@ export function inputOf(app: AppDetails): SettingsInput {
     idTokenAlg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
     offlineAccess: app.offlineAccess ?? true,
     deviceFlow: app.deviceFlow ?? false,
+    requireVerifiedEmail: app.requireVerifiedEmail ?? false,
   };
 }

@@ -22,7 +22,9 @@ export function forms(complaints: (missing: string | undefined) => (form: HTMLFo
     const form = event.target as HTMLFormElement;
     // What answers is a file, and the page stays.
     if (form.hasAttribute('data-download')) return;
-    if (!mayBeSent(form)) {
+    // What a second button sends may need less of the form.
+    const isJudged = !(event.submitter as HTMLButtonElement | null)?.formNoValidate;
+    if (isJudged && !mayBeSent(form)) {
       event.preventDefault();
       return;
     }

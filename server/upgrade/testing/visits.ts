@@ -31,7 +31,7 @@ export function openShop(
 
 /** @param page the popup's sign-in. @returns the page after the form */
 export async function signUpInPopup(browser: HttpBrowser, page: Page, person: Person): Promise<Page> {
-  const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(page.html)?.[1] ?? '');
+  const form = await browser.get(page.signUpAddress);
   return browser.submit(form, '/sign-up', person);
 }
 

@@ -163,7 +163,7 @@ describe('one’s own data', () => {
       assert.equal(right.status, 400);
       assert.match(textOf(right.html), /about to be deleted/);
       assert.ok(right.html.includes('href="/account"'));
-      const signUp = await stranger.get(right.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+      const signUp = await stranger.get(right.signUpAddress);
       const anew = await stranger.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
       assert.equal(anew.status, 400, 'nor by signing up again with the password that it has');
       assert.match(textOf(anew.html), /about to be deleted/);

@@ -70,7 +70,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await beginSession(call, result.account, 'passkey');
+      await beginSession(call, result.account, ['passkey']);
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':
       return askAgain(call, target, 'wait');

@@ -38,6 +38,6 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
     await call.audit('session.refused', `account:${account.id}`, { reason: 'invalid_credentials' });
     return sendConfirm(call, 400, { continue: target, error: 'invalid_credentials' });
   }
-  await beginSession(call, result.account, 'pwd');
+  await beginSession(call, result.account, ['pwd']);
   return call.reply.redirect(target, 303);
 }

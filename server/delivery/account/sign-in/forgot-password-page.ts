@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import { PASSWORD_RESET_HOURS } from '#domain/accounts/reset-password.ts';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import { formFrame, textField } from '#pages/forms.ts';
 import { keptMailNote } from '#pages/kept-mail.ts';
 import { sendPortalPage } from '#portal/layout.ts';
@@ -42,6 +43,7 @@ export function sendForgotPassword(
     title: t('shared.signIn.forgotPassword'),
     lead: t('account.signIn.forgot.lead'),
     width: 'narrow',
+    scripts: [carryEmailScript()],
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
 ${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${app}${input}${submit}`)}
 ${backToSignIn(call)}`,

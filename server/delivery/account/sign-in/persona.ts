@@ -42,7 +42,7 @@ async function postPersona(call: PortalCall): Promise<FastifyReply> {
     return sendSignIn(call, 429, { continue: target, error: 'too_many_picks', retryAfterMs });
   }
   if (!account) throw new PortalError('not_found');
-  await beginSession(call, account, 'persona');
+  await beginSession(call, account, ['persona']);
   return call.reply.redirect(target, 303);
 }
 

@@ -3,6 +3,7 @@ import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { listPersonas } from '#domain/sandbox/personas.ts';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, passwordField, showPasswordScript, textField } from '#pages/forms.ts';
 import { personaForm } from '#pages/persona-form.ts';
 import { isolate } from '#pages/text.ts';
@@ -37,7 +38,7 @@ export function sendSignIn(call: PortalCall, status: number, attempt: SignInAtte
     lead: t('account.signIn.lead'),
     width: 'narrow',
     notice: doneText(attempt, t),
-    scripts: [showPasswordScript(), ...passkey.scripts],
+    scripts: [showPasswordScript(), ...passkey.scripts, carryEmailScript()],
     main: html`${isAboutForm ? nothing : problem}
 ${isSandbox ? personas(call, attempt) : nothing}
 ${isAboutForm ? problem : nothing}

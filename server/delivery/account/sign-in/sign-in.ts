@@ -53,7 +53,7 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await beginSession(call, result.account, 'pwd');
+      await beginSession(call, result.account, ['pwd']);
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':
       if (result.checked) await call.audit('session.refused', 'account', { reason: 'invalid_credentials' });

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { MIN_PASSWORD_LENGTH } from '#domain/accounts/passwords.ts';
 import { signUpTerms } from '#pages/brand.ts';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, showPasswordScript } from '#pages/forms.ts';
 import type { SignUpModel } from '#pages/models.ts';
 import { passwordStrengthScript } from '#pages/new-password-field.ts';
@@ -34,7 +35,7 @@ export function sendSignUp(call: PortalCall, status: number, attempt: SignUpAtte
   return sendPortalPage(call, status, {
     title: t('shared.signUp.heading', { platform: language.isolate(context.config.platformName) }),
     width: 'narrow',
-    scripts: [showPasswordScript(), passwordStrengthScript()],
+    scripts: [showPasswordScript(), passwordStrengthScript(), carryEmailScript()],
     main: html`${problemOf(call, attempt)}
 ${formFrame(
   { action: `${base}/sign-up`, csrf, layout: 'stack' },

@@ -43,6 +43,6 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
     await mailNewAccount(context, { account, email, languages, addressKnown, mayMail });
     await call.audit('account.created', `account:${account.id}`);
   }
-  await beginSession(call, account, 'pwd');
+  await beginSession(call, account, ['pwd']);
   return call.reply.redirect(target, 303);
 }

@@ -36,7 +36,7 @@ describe('when an address has had enough mails', () => {
   async function inPopup(email: string): Promise<{ browser: HttpBrowser; page: Page }> {
     const browser = platform.browser();
     const first = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
-    const form = await browser.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+    const form = await browser.get(first.signUpAddress);
     return { browser, page: await browser.submit(form, '/sign-up', person(email)) };
   }
 

@@ -212,7 +212,7 @@ describe('the token of external_login', () => {
       person = platform.browser();
       const { clientId } = appOf('localhost');
       const first = await person.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
-      const form = await person.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+      const form = await person.get(first.signUpAddress);
       const names = { given_name: 'Ada', family_name: 'Byron' };
       const account = { email: 'ada@example.com', password: 'an engine of difference' };
       const consent = await person.submit(form, '/sign-up', { ...names, ...account });

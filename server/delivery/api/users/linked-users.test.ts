@@ -38,7 +38,7 @@ describe('users who came through the popup', () => {
   /** Up to the consent page. */
   async function signUp(person: HttpBrowser, shop: Shop, email: string, fields?: string): Promise<Page> {
     const first = await open(person, shop, fields);
-    const form = await person.get(/href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '');
+    const form = await person.get(first.signUpAddress);
     const names = { given_name: 'Ada', family_name: 'Byron' };
     return person.submit(form, '/sign-up', { ...names, email, password: ACCOUNT_PASSWORD });
   }

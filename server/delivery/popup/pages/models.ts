@@ -3,18 +3,23 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
+import type { Config } from '#config.ts';
+import type { EmailProblem, PasswordProblem } from '#domain/accounts/credential-schemas.ts';
 import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
+import type { SignUpFieldError } from '#domain/accounts/sign-up.ts';
 import type { InputProblem } from '#domain/claims/field-descriptor.ts';
 import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
 import type { Retry } from '#pages/retry.ts';
+import type { CodeFormat } from '#storage/mailed-codes.ts';
 
 export type SignInError =
   | 'invalid_credentials'
   | 'account_blocked'
   | 'account_leaving'
   | 'passkey_refused'
+  | 'code_not_mailed'
   | 'too_many_attempts'
   | 'busy';
 
@@ -22,15 +27,72 @@ export interface SignInModel extends FormContext {
   /** What the browser needs to sign in with a passkey. */
   passkey: PublicKeyCredentialRequestOptionsJSON;
   email?: string;
+  /** What is wrong with the address to which a code was to be mailed. */
+  emailProblem?: EmailProblem;
   error?: SignInError;
   /** What has just been done. */
   done?: 'started_over';
   /** Minutes until another attempt, with `too_many_attempts`. */
   retryAfterMinutes?: number;
-  /** Sandbox only: of the app, to which the mails about forgotten passwords belong. */
-  clientId?: string;
   /** Sandbox only: test people, picked by one click. */
   personas?: readonly Persona[];
+}
+
+export type CodeProblem =
+  | { kind: 'wrong'; triesLeft: number }
+  | { kind: 'too_soon' | 'too_many_attempts'; retryAfterMs: number }
+  | { kind: 'malformed' | 'over' | 'not_mailed' };
+
+/** Where a code is typed. */
+export interface CodeModel extends FormContext {
+  email: string;
+  format: CodeFormat;
+  /** Sandbox only: the code itself, where it is the page's to show. */
+  shown?: string | undefined;
+  /** On a developer's machine: what says where mail is kept. */
+  mailPage?: Pick<Config, 'keepsMail' | 'publicUrl'>;
+  problem?: CodeProblem | undefined;
+  /** Whether one can go on with an address that is not confirmed. */
+  mayDecline: boolean;
+  /** The app, or the operator, wants it confirmed. */
+  isRequired: boolean;
+  /** Where a password is asked for instead. */
+  usePassword?: string;
+  /** Where another address is asked for. */
+  otherAddress?: string;
+}
+
+/** Where an address is typed, to which a code is mailed. */
+export interface AddressModel extends FormContext {
+  /** `confirm`: the address of the account that is signed in, which is shown and not typed. */
+  way: 'sign_up' | 'forgot' | 'confirm';
+  email?: string | undefined;
+  emailProblem?: EmailProblem;
+  error?: 'not_mailed' | 'too_many_attempts';
+  retryAfterMinutes?: number;
+}
+
+/** What a new account is asked. */
+export interface YourNameModel extends FormContext {
+  /** For password managers. */
+  email: string;
+  values: { given_name?: string; family_name?: string };
+  errors: { given_name?: SignUpFieldError; family_name?: SignUpFieldError; password?: PasswordProblem };
+  error?: 'busy';
+  minPasswordLength: number;
+}
+
+/** After a forgotten password. */
+export interface NewPasswordModel extends FormContext {
+  /** For password managers. */
+  email: string;
+  problem?: PasswordProblem;
+  error?: 'busy';
+  /** The browser sent a passkey that we cannot accept. */
+  refused?: boolean;
+  minPasswordLength: number;
+  /** What the browser needs to make a passkey. */
+  creation: PublicKeyCredentialCreationOptionsJSON;
 }
 
 /** Shown after a correct password, before going on. */

@@ -1,6 +1,8 @@
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
+import { addressPage } from './address-page.ts';
+import { codePage } from './code-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { continuePage } from './continue-page.ts';
@@ -10,10 +12,21 @@ import { errorPage } from './error-page.ts';
 import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
-import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
+import type {
+  CodeModel,
+  ConsentModel,
+  DeviceConfirmModel,
+  ErrorPageCode,
+  NewPasswordModel,
+  PostedAnswer,
+  SignInModel,
+  YourNameModel,
+} from './models.ts';
+import { newPasswordPage } from './new-password-page.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
+import { yourNamePage } from './your-name-page.ts';
 
 /** Every page in every state that looks different, for the tests to go through. */
 
@@ -197,6 +210,30 @@ export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
 ];
 
 /** Every sample by name, e.g. to write them to files and look at them. */
+const sampleCode: CodeModel = {
+  ...sampleForm,
+  email: 'jane.doe@example.com',
+  format: 'digits',
+  mayDecline: true,
+  isRequired: false,
+  usePassword: '/interaction/abc/sign-up/password',
+  otherAddress: '/interaction/abc/sign-up',
+};
+
+const sampleName: YourNameModel = {
+  ...sampleForm,
+  email: 'jane.doe@example.com',
+  minPasswordLength: 8,
+  values: {},
+  errors: {},
+};
+
+const sampleNewPassword: NewPasswordModel = {
+  ...sampleOffer,
+  email: 'jane.doe@example.com',
+  minPasswordLength: 8,
+};
+
 export function samplePages(context: PageContext = sampleContext): Map<string, RenderedPage> {
   const { vendor: _, ready: __, ...withoutVendor } = context;
   const sandbox: PageContext = { ...context, realm: 'sandbox' };
@@ -228,6 +265,57 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
     ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
+    ['sign-in-no-address', signInPage(context, { ...sampleSignIn, email: 'ada@', emailProblem: 'valid_email' })],
+    ['sign-in-no-more-codes', signInPage(context, { ...sampleSignIn, email: LONG_EMAIL, error: 'code_not_mailed' })],
+    ['sign-up-address', addressPage(context, { ...sampleForm, way: 'sign_up' })],
+    [
+      'sign-up-address-wrong',
+      addressPage(sandbox, { ...sampleForm, way: 'sign_up', email: 'ada@', emailProblem: 'valid_email' }),
+    ],
+    [
+      'forgot-password',
+      addressPage(context, {
+        ...sampleForm,
+        way: 'forgot',
+        email: LONG_EMAIL,
+        error: 'too_many_attempts',
+        retryAfterMinutes: 5,
+      }),
+    ],
+    [
+      'confirm-address',
+      addressPage(context, { ...sampleForm, way: 'confirm', email: LONG_EMAIL, error: 'not_mailed' }),
+    ],
+    ['code', codePage(context, sampleCode)],
+    ['code-wrong', codePage(context, { ...sampleCode, problem: { kind: 'wrong', triesLeft: 4 } })],
+    ['code-over', codePage(context, { ...sampleCode, email: LONG_EMAIL, problem: { kind: 'over' } })],
+    [
+      'code-too-soon',
+      codePage(
+        { ...context, vendor: LONG_VENDOR },
+        { ...sampleCode, problem: { kind: 'too_soon', retryAfterMs: 29_000 } },
+      ),
+    ],
+    ['code-characters', codePage(context, { ...sampleCode, format: 'characters', problem: { kind: 'malformed' } })],
+    [
+      'code-required',
+      codePage(context, { ...sampleCode, mayDecline: false, isRequired: true, problem: { kind: 'not_mailed' } }),
+    ],
+    ['code-sandbox', codePage(sandbox, { ...sampleCode, shown: '492810' })],
+    ['code-sandbox-elsewhere', codePage(sandbox, sampleCode)],
+    ['your-name', yourNamePage(context, sampleName)],
+    [
+      'your-name-wrong',
+      yourNamePage(context, {
+        ...sampleName,
+        values: { given_name: '<Ada>' },
+        errors: { given_name: 'valid_characters', password: 'too_short' },
+      }),
+    ],
+    ['your-name-busy', yourNamePage(sandbox, { ...sampleName, error: 'busy' })],
+    ['new-password', newPasswordPage(context, sampleNewPassword)],
+    ['new-password-weak', newPasswordPage(context, { ...sampleNewPassword, problem: 'common_password' })],
+    ['new-password-refused', newPasswordPage(sandbox, { ...sampleNewPassword, refused: true })],
     ['sign-up', signUpPage(context, sampleSignUp)],
     [
       'sign-up-wrong',

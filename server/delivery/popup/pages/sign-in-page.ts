@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import {
   alertBox,
   formFrame,
@@ -18,6 +19,7 @@ import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
 import { personaForm } from '#pages/persona-form.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate } from '#pages/text.ts';
+import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { SignInModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
@@ -30,19 +32,28 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
   const title = t('shared.signIn.title');
   const alert = model.error ? alertBox(signInError(context, model, language)) : nothing;
   // A blocked persona was picked at the top, a wrong password typed at the bottom: say it where the person is looking.
-  const isAboutForm = model.error !== undefined && model.error !== 'account_blocked' && personas.length > 0;
-  const submit = html`<button class="button primary" form="sign-in">${t('shared.signIn.submit')}</button>`;
+  const isAboutForm =
+    (model.emailProblem !== undefined || (model.error !== undefined && model.error !== 'account_blocked')) &&
+    personas.length > 0;
+  const submit = html`<button class="button primary" form="sign-in">${t('shared.signIn.submit')}</button>
+<button class="button secondary" form="sign-in" formaction="${action}/code" formnovalidate>${t('popup.code.ask')}</button>`;
   // Where one of the test people may be picked first, the form is further down, and its button stays with it.
   const [below, atEnd] =
     personas.length > 0 && !isAboutForm
-      ? [submit, html`<div class="sticky last">${cancelForm(model, language)}</div>`]
+      ? [html`<div class="stack">${submit}</div>`, html`<div class="sticky last">${cancelForm(model, language)}</div>`]
       : [html`<div class="sticky">${submit}${cancelForm(model, language)}</div>`, nothing];
   return renderPage(context, {
     language,
     isFirst: true,
     title,
-    problem: model.error && (model.error === 'invalid_credentials' ? 'entries' : 'error'),
-    scripts: [formsScript(language), showPasswordScript(), usePasskeyScript(), ...cancelScripts(context)],
+    problem: problemOf(model),
+    scripts: [
+      formsScript(language),
+      showPasswordScript(),
+      usePasskeyScript(),
+      carryEmailScript(),
+      ...cancelScripts(context),
+    ],
     deliberate: personas.length > 0,
     main: html`<div class="intro"><h1>${title}</h1>${lead(model, language)}</div>
 ${vendorRow(context, language)}
@@ -52,7 +63,7 @@ ${isAboutForm ? alert : nothing}
 ${signInForm(model, language, isAboutForm)}
 ${below}
 ${usePasskeyForm({ action: `${action}/passkey`, csrf, options: model.passkey, language })}
-<div class="actions"><p class="below small">${forgotPasswordLink(context, model, language)}</p>
+<div class="actions"><p class="below small"><a href="${action}/forgot-password">${t('shared.signIn.forgotPassword')}</a></p>
 <p class="below small muted">${newHere(context, model, language)}</p></div>
 ${atEnd}`,
   });
@@ -65,11 +76,15 @@ function lead({ done }: SignInModel, { t }: Language): unknown {
     : html`<p class="muted">${t('shared.common.nothingYet')}</p>`;
 }
 
+function problemOf({ error, emailProblem }: SignInModel): Problem | undefined {
+  return emailProblem || error === 'invalid_credentials' ? 'entries' : error && 'error';
+}
+
 function signInForm(model: SignInModel, language: Language, isFurtherDown: boolean): unknown {
   const { t } = language;
   const isWrong = model.error === 'invalid_credentials';
   const invalidBecause = isWrong ? 'alert' : undefined;
-  const isFirstSight = model.error === undefined && !model.personas?.length;
+  const isFirstSight = model.error === undefined && model.emailProblem === undefined && !model.personas?.length;
   const email = textField({
     name: 'email',
     label: t('shared.signIn.email'),
@@ -78,8 +93,8 @@ function signInForm(model: SignInModel, language: Language, isFurtherDown: boole
     autocomplete: 'username webauthn',
     direction: 'ltr',
     required: true,
-    autofocus: isFirstSight && !model.email,
-    invalidBecause,
+    autofocus: model.emailProblem !== undefined || (isFirstSight && !model.email),
+    ...(model.emailProblem ? { error: t(`shared.errors.${model.emailProblem}`) } : { invalidBecause }),
   });
   const password = passwordField({
     language,
@@ -98,16 +113,6 @@ ${password}`,
 function newHere({ platformName }: PageContext, { action }: SignInModel, { t }: Language): unknown {
   const question = t.rich('shared.signIn.newHere', { platform: isolate(platformName) });
   return html`${question} <a href="${action}/sign-up">${t('shared.signIn.createAccount')}</a>`;
-}
-
-/** In a new tab, so that this window stays where it is. */
-function forgotPasswordLink({ realm }: PageContext, { clientId }: SignInModel, language: Language): unknown {
-  const query = new URLSearchParams({ language: language.tag, ...(clientId !== undefined && { client_id: clientId }) });
-  return portalLink(
-    `${portalPath(realm)}/forgot-password?${query}`,
-    language.t('shared.signIn.forgotPassword'),
-    language,
-  );
 }
 
 function portalLink(href: string, label: unknown, { t }: Language): unknown {
@@ -134,6 +139,8 @@ function signInError(context: PageContext, model: SignInModel, language: Languag
       return t.rich('shared.signIn.errors.account_leaving', {
         keep: (label: unknown) => portalLink(portalPath(context.realm), label, language),
       });
+    case 'code_not_mailed':
+      return t('popup.code.errors.not_mailed');
     case 'passkey_refused':
       return t('shared.signIn.errors.passkey_refused');
     default:

@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { signUpTerms } from '#pages/brand.ts';
+import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, formsScript, showPasswordScript, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
@@ -27,7 +28,13 @@ ${signUpTerms(context.brand, language)}`;
     language,
     title: t('shared.signUp.title'),
     problem: problemOf(model),
-    scripts: [formsScript(language), showPasswordScript(), passwordStrengthScript(), ...cancelScripts(context)],
+    scripts: [
+      formsScript(language),
+      showPasswordScript(),
+      passwordStrengthScript(),
+      carryEmailScript(),
+      ...cancelScripts(context),
+    ],
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}
 ${alertOf(model, language)}

@@ -65,7 +65,7 @@ describe('the log of an app', () => {
   async function signUp(browser: HttpBrowser, page: Page): Promise<Page> {
     const email = `ada.${randomUUID()}@example.com`;
     for (const personal of [email, PASSWORD, 'Adelheid', 'Unverwechselbar']) unspeakable.add(personal);
-    const empty = await browser.get(`${page.form('/sign-in').action.replace(/sign-in$/, '')}sign-up`);
+    const empty = await browser.get(page.signUpAddress);
     const values = { given_name: 'Adelheid', family_name: 'Unverwechselbar', email, password: PASSWORD };
     return browser.submit(empty, '/sign-up', values);
   }

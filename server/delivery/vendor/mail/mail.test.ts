@@ -36,7 +36,7 @@ describe('the sandbox inbox at the portal', () => {
     const app = await newApp();
     const browser = platform.browser();
     const signIn = await openShop(browser, app);
-    const signUp = await browser.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+    const signUp = await browser.get(signIn.signUpAddress);
     const consent = await browser.submit(signUp, '/sign-up', { email: 'noor@example.com', password: PASSWORD });
     const url = `/users?verify_user=true&verify_url=${encodeURIComponent(`${SHOP_ORIGIN}/verify`)}`;
     await app.api.post(url, { email: 'ada@example.com', password: PASSWORD });

@@ -22,6 +22,7 @@ import { idTokenCard } from './id-token-card.ts';
 import { logoCard } from './logo-card.ts';
 import { offlineAccessCard } from './offline-access-card.ts';
 import type { SettingsModel } from './settings-model.ts';
+import { verifiedEmailCard } from './verified-email-card.ts';
 
 /** What people see of an app, and what it asks them for. Members who may not change it see the same form, disabled. */
 export function sendSettings(call: MemberCall, status: number, model: SettingsModel): Promise<FastifyReply> {
@@ -38,6 +39,7 @@ ${credentialCard(call, model)}
 ${idTokenCard(call, model.input)}
 ${offlineAccessCard(call, model.input)}
 ${deviceFlowCard(call, model.input)}
+${verifiedEmailCard(call, model.input)}
 ${isOwner ? saveButton(call) : nothing}</fieldset>`,
   );
   return sendAppPage(call, status, 'settings', {

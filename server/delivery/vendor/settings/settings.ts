@@ -34,6 +34,7 @@ const choicesSchema = z.object({
   id_token_alg: z.enum(ID_TOKEN_ALGS).optional(),
   offline_access: switchInput,
   device_flow: switchInput,
+  require_verified_email: switchInput,
 });
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
@@ -100,6 +101,7 @@ function readForm(body: unknown, before: AppDetails): SettingsInput {
     idTokenAlg: parsed.data.id_token_alg ?? inputOf(before).idTokenAlg,
     offlineAccess: parsed.data.offline_access ?? inputOf(before).offlineAccess,
     deviceFlow: parsed.data.device_flow ?? inputOf(before).deviceFlow,
+    requireVerifiedEmail: parsed.data.require_verified_email ?? inputOf(before).requireVerifiedEmail,
   };
 }
 
@@ -111,6 +113,7 @@ function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
     ...(before.idTokenAlg === after.idTokenAlg ? [] : ['id_token_alg']),
     ...(before.offlineAccess === after.offlineAccess ? [] : ['offline_access']),
     ...(before.deviceFlow === after.deviceFlow ? [] : ['device_flow']),
+    ...(before.requireVerifiedEmail === after.requireVerifiedEmail ? [] : ['require_verified_email']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
     ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
       (field) => `field:${field}`,

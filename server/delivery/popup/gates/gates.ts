@@ -1,0 +1,8 @@
+import type { Gate } from './gate.ts';
+import { nameGate } from './name.ts';
+import { newPasswordGate } from './new-password.ts';
+import { passkeyOfferGate } from './passkey-offer.ts';
+import { verifiedAddressGate } from './verified-address.ts';
+
+/** In the order in which a person meets them. */
+export const GATES: readonly Gate[] = [newPasswordGate, verifiedAddressGate, nameGate, passkeyOfferGate];

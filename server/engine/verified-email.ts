@@ -1,0 +1,20 @@
+import type { RealmContext } from '../http/realm-context.ts';
+import type { Account } from '../storage/accounts.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
+
+type Configured = { readonly config: Pick<RealmContext['config'], 'emailVerification'> };
+type App = Pick<AppEnvironment, 'requireVerifiedEmail'>;
+
+/** Whether nobody signs in to an app whose address is not confirmed: the app wants it, or the operator for all. */
+export function requiresVerifiedEmail({ config }: Configured, { requireVerifiedEmail }: App): boolean {
+  return requireVerifiedEmail || config.emailVerification === 'required';
+}
+
+/** Whether somebody has to confirm their address before they go on to an app. A test person may have no address at all. */
+export function lacksVerifiedEmail(
+  configured: Configured,
+  app: App,
+  { email, emailVerified }: Pick<Account, 'email' | 'emailVerified'>,
+): boolean {
+  return email !== undefined && !emailVerified && requiresVerifiedEmail(configured, app);
+}
