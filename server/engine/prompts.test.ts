@@ -124,11 +124,11 @@ describe('what a request may ask for besides a credential', () => {
       for (const browser of [platform.browser(), await signedIn()]) {
         const page = await ask(browser, { prompt: 'create' });
         assert.match(page.heading, /^Create your/);
-        const reloaded = await browser.get(page.form('/sign-up').action.replace(/\/sign-up$/, '/'));
+        const reloaded = await browser.get(page.form('/code').action.replace(/\/code$/, '/'));
         assert.match(reloaded.heading, /^Create your/);
         const email = `${crypto.randomUUID()}@example.com`;
         const person = { given_name: 'New', family_name: 'Person', email, password: PASSWORD };
-        const consent = await browser.submit(page, '/sign-up', person);
+        const consent = await browser.submit(await browser.get(page.signUpAddress), '/sign-up', person);
         assert.equal((await browser.submit(consent, '/consent')).claims['email'], email);
       }
       const browser = platform.browser();
@@ -142,15 +142,15 @@ describe('what a request may ask for besides a credential', () => {
     it('the back button does not ask again what signing in has answered', async () => {
       const browser = platform.browser();
       const page = await ask(browser, { prompt: 'login create' });
-      await visit(browser, await browser.get(page.form('/sign-up').action.replace(/sign-up$/, 'sign-in')));
-      const back = await browser.get(page.form('/sign-up').action.replace(/sign-up$/, ''));
+      await visit(browser, await browser.get(page.form('/code').action.replace(/code$/, 'sign-in')));
+      const back = await browser.get(page.form('/code').action.replace(/code$/, ''));
       assert.notEqual(back.heading, 'Sign in');
       assert.doesNotMatch(back.heading, /^Create your/);
     });
   });
 
   describe('login_hint', () => {
-    const email = (page: Page) => page.form(page.heading === 'Sign in' ? '/sign-in' : '/sign-up').values['email'];
+    const email = (page: Page) => page.form(page.heading === 'Sign in' ? '/sign-in' : '/code').values['email'];
     for (const { input, value, what } of LOGIN_HINTS.understood)
       it(`fills in ${JSON.stringify(input)}: ${what}`, async () => {
         for (const prompt of ['login', 'create'])
