@@ -538,6 +538,8 @@ export interface MessageValues<Value> {
   'mail.addressKnown.text': { platform: Value };
   'mail.noAccount.subject': { platform: Value };
   'mail.noAccount.text': { platform: Value };
+  'mail.code.subject': { code: Value; platform: Value };
+  'mail.code.text': { platform: Value; code: Value; duration: Value };
   'mail.newAddress.subject': { platform: Value };
   'mail.newAddress.text': { platform: Value; link: Value; duration: Value };
   'mail.addressInUse.subject': { platform: Value };

@@ -4,6 +4,7 @@ import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
 import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
+import { CODE_KEY } from '../domain/codes/code-text.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly breaches: BreachedPasswords;
   readonly keyUses: KeyUses;
   readonly passwordKey: string;
+  readonly codeKey: string;
 }
 
 export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
@@ -52,5 +54,6 @@ export async function createServices(config: Config, database: Database, log: Lo
     breaches: new BreachedPasswords(config.breachedPasswords, log),
     keyUses: new KeyUses(storage.apiKeys, log),
     passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
+    codeKey: await storage.secrets.ensure(CODE_KEY),
   };
 }

@@ -21,6 +21,8 @@ export interface DomainContext {
   readonly breaches: BreachedPasswords;
   /** Secret key from which the salts of accounts' passwords are derived. */
   readonly passwordKey: string;
+  /** Secret key of which the codes are made that are mailed. */
+  readonly codeKey: string;
 }
 
 /**

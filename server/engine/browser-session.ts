@@ -1,33 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
-import { PHISHING_RESISTANT } from './acr.ts';
 import { rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession } from './engine-internals.ts';
 import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
-
-/** How somebody proved who they are. */
-export type SignInMethod = 'pwd' | 'passkey' | 'persona';
-
-/** What a session, and so a credential, says of it. */
-interface Authentication {
-  /** Authentication methods (RFC 8176). A passkey proves possession of a key, and that the device has checked its user. */
-  amr?: string[];
-  acr?: string;
-}
-
-/** A persona proves nothing. */
-const AUTHENTICATIONS: Record<SignInMethod, Authentication> = {
-  pwd: { amr: ['pwd'] },
-  passkey: { amr: ['pop', 'user'], acr: PHISHING_RESISTANT },
-  persona: {},
-};
-
-export function authenticationBy(method: SignInMethod): Authentication {
-  return AUTHENTICATIONS[method];
-}
+import { authenticationBy, type SignInMethod } from './sign-in-methods.ts';
 
 /**
  * The session that a browser has with a realm. It is the engine's own session, so that signing in at the portal also signs in to the
@@ -82,15 +61,15 @@ export class BrowserSession {
    * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
    * new session takes its place.
    */
-  async begin(accountId: string, method: SignInMethod): Promise<void> {
+  async begin(accountId: string, methods: readonly SignInMethod[]): Promise<void> {
     if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
-    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(method) });
+    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(methods) });
     // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
     await this.seen();
     await this.#session.save(SESSION_LIFETIME_SECONDS);
-    if (method !== 'persona') await this.#rememberDevice(accountId);
+    if (!methods.includes('persona')) await this.#rememberDevice(accountId);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
   }
 

@@ -16,6 +16,7 @@ export function sampleMails(language: Language, platform: string, publicUrl: str
   const shop = { app: 'Fern', platform };
   // A new function of messages.ts has to be named here.
   const mails: Readonly<Record<Kind, Mail>> = {
+    codeMail: messages.codeMail(TO, language, platform, { code: '492810', lifetimeSeconds: 10 * 60 }),
     confirmAddressMail: messages.confirmAddressMail(TO, language, platform, mailed),
     newAddressMail: messages.newAddressMail(TO, language, platform, mailed),
     addressKnownMail: messages.addressKnownMail(TO, language, platform),

@@ -4,6 +4,7 @@ import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import {
   addressInUseMail,
   addressKnownMail,
+  codeMail,
   confirmAddressMail,
   newAddressMail,
   noAccountMail,
@@ -36,6 +37,22 @@ describe('mails', () => {
       subjects.add(mail.subject);
     });
 
+    it(`begin in ${tag} with the code, which is alone in its line, and have nothing to press`, () => {
+      const mail = codeMail(TO, inMail(tag), 'Acme', { code: '492810', lifetimeSeconds: 10 * 60 });
+      assert.ok(mail.subject.startsWith('492810') && mail.subject.includes('Acme'));
+      assert.equal(
+        mail.text
+          .split('\n')
+          .filter((line) => line.includes('492810'))
+          .join(),
+        '492810',
+      );
+      assert.match(mail.text, /10/, 'how long it works');
+      assert.ok(!/https?:|[<>{}]|undefined/.test(mail.text + mail.subject));
+      assert.deepEqual([mail.link, mail.button, mail.code], [undefined, undefined, '492810']);
+      subjects.add(mail.subject);
+    });
+
     it(`say in ${tag} how long a link works that changes an address, or a password`, () => {
       for (const [mail, hours] of [
         [newAddressMail(TO, inMail(tag), 'Acme', { link: LINK, lifetimeSeconds: DAY_SECONDS }), /24/],
@@ -58,7 +75,7 @@ describe('mails', () => {
     });
   }
 
-  it('are in no two languages alike', () => assert.equal(subjects.size, 6 * LANGUAGES.length));
+  it('are in no two languages alike', () => assert.equal(subjects.size, 7 * LANGUAGES.length));
 
   it('isolate names where they would turn the sentence around', () => {
     assert.match(addressKnownMail(TO, inMail('ar'), 'Yahoo!').subject, / \u2068Yahoo!\u2069$/);

@@ -14,6 +14,20 @@ interface MailedCode {
   lifetimeSeconds: number;
 }
 
+/** The code that somebody types where they asked for it. The subject has it, and there is no link. */
+export function codeMail(
+  to: string,
+  language: Language,
+  platformName: string,
+  { code, lifetimeSeconds }: MailedCode,
+): Mail {
+  const { t, isolate } = language;
+  const platform = isolate(platformName);
+  const duration = formatLifetime(lifetimeSeconds, language);
+  const text = t('mail.code.text', { platform, code, duration });
+  return withSecret(composeMail(to, language, t('mail.code.subject', { platform, code }), text), { code });
+}
+
 /** Asks the owner of a new address to confirm it, and says what the link does where the owner is not signed in. */
 export const confirmAddressMail = mailWithLink('confirmAddress', 'mail.firstProof.confirm');
 

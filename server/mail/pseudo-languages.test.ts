@@ -12,7 +12,7 @@ const TO = 'ada@example.com';
 const NAMES = ['Acme', 'Fern', 'Laptop', 'CI', 'Ada', 'Eve'];
 const DATA: Readonly<Record<string, readonly string[]>> = {
   // `Intl` knows it as English.
-  'en-XA': [...NAMES, 'Jan', 'hours'],
+  'en-XA': [...NAMES, 'Jan', 'hours', 'minutes'],
   'ar-XB': NAMES,
 };
 

@@ -21,6 +21,7 @@ const SHOP = { app: 'Fern', platform: 'Acme' };
 
 /** Every mail that there is, to an address. A new function of `mail/` has to be named here. */
 const MAILS: Readonly<Record<keyof typeof messages | keyof typeof invitation | 'notices', (to: string) => Mail[]>> = {
+  codeMail: (to) => [messages.codeMail(to, ENGLISH, 'Acme', { code: '492810', lifetimeSeconds: 600 })],
   confirmAddressMail: (to) => [messages.confirmAddressMail(to, ENGLISH, 'Acme', MAILED)],
   newAddressMail: (to) => [messages.newAddressMail(to, ENGLISH, 'Acme', MAILED)],
   addressKnownMail: (to) => [messages.addressKnownMail(to, ENGLISH, 'Acme')],

@@ -1,4 +1,13 @@
-import { type Erased, endClaim, eraseAccount, findDue, KeptError } from './erase-account.ts';
+import {
+  type ClaimsToEnd,
+  type EndedClaims,
+  type Erased,
+  endClaim,
+  endClaims,
+  eraseAccount,
+  findDue,
+  KeptError,
+} from './erase-account.ts';
 import { eraseTraces } from './erase-traces.ts';
 import { RealmRepository } from './repository.ts';
 import { transaction } from './transaction.ts';
@@ -84,6 +93,14 @@ export class AccountDeletionRepository extends RealmRepository {
    */
   endClaim(accountId: string): Promise<string[]> {
     return transaction(this.db, (trx) => endClaim(trx, this.realm, accountId));
+  }
+
+  /**
+   * Ends claims to an address that nobody has verified, a bounded number with each call.
+   * @returns what ended; call it again until that is nothing
+   */
+  endClaims(claims: ClaimsToEnd): Promise<EndedClaims> {
+    return transaction(this.db, (trx) => endClaims(trx, this.realm, claims));
   }
 
   async #setDueAt(accountId: string, dueAt: number | null): Promise<boolean> {

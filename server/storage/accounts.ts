@@ -161,6 +161,16 @@ export class AccountRepository extends RealmRepository {
     return rows.map(toAccount);
   }
 
+  /** The account that has verified the address, of those that can sign in there: the browser's copy, then the app's, then one of no app. */
+  async findVerified(email: string, scope: AddressScope = {}): Promise<Account | undefined> {
+    if (email.includes('\0')) return undefined;
+    const row = await this.#ownAndVerifiedFirst(email, scope)
+      .where('email_verified_at', 'is not', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row && toAccount(row);
+  }
+
   /** Whether an account has verified the address, of those that can sign in there: the app's, and those of no app. */
   async isVerified(email: string, appId: string | undefined): Promise<boolean> {
     const row = await this.#select()

@@ -1,5 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
+import { BATCH_ROWS } from './batches.ts';
+import { emailKey } from './email-key.ts';
 import { hashSecret, randomId } from './ids.ts';
 import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
@@ -57,7 +59,7 @@ export async function findDue(db: Kysely<Tables>, realm: Realm, accountId: strin
  * @throws KeptError when the account is not due any more
  */
 export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id, users }: DuePerson): Promise<Erased> {
-  const ownedApps = await ownedBy(trx, id);
+  const ownedApps = await ownedBy(trx, [id]);
   // Vendors who are paging through their users go on from where the person was.
   await keepListPositions(trx, realm, users);
   const gone = await trx
@@ -83,36 +85,84 @@ export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id,
  * @throws KeptError when there is no such account, or its address is verified, or the account has been ended
  */
 export async function endClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<string[]> {
+  const { ended, orphanedApps } = await endAccounts(trx, realm, [accountId]);
+  if (ended.length === 0) throw new KeptError();
+  return orphanedApps;
+}
+
+/** What ended with some claims to an address. */
+export interface EndedClaims {
+  /** Ids of the accounts. */
+  ended: string[];
+  orphanedApps: string[];
+}
+
+/** Which claims to an address end: in the sandbox those of the app, or of none; a browser's copies of test people never do. */
+export interface ClaimsToEnd {
+  email: string;
+  appId?: string | undefined;
+  /** The account that is kept. */
+  except?: string | undefined;
+}
+
+/** Ends claims as {@link endClaim} does, a bounded number at once. */
+export async function endClaims(
+  trx: Transaction<Tables>,
+  realm: Realm,
+  { email, appId, except }: ClaimsToEnd,
+): Promise<EndedClaims> {
+  const claims = await trx
+    .selectFrom('accounts')
+    .select('id')
+    .where('realm', '=', realm)
+    .where('email_key', '=', emailKey(email))
+    .where('email_verified_at', 'is', null)
+    .where('persona', 'is', null)
+    .where('sandbox_app_id', 'is not distinct from', appId ?? null)
+    .$if(except !== undefined, (query) => query.where('id', '!=', except ?? ''))
+    .limit(BATCH_ROWS)
+    .execute();
+  return endAccounts(
+    trx,
+    realm,
+    claims.map(({ id }) => id),
+  );
+}
+
+async function endAccounts(trx: Transaction<Tables>, realm: Realm, ids: readonly string[]): Promise<EndedClaims> {
+  if (ids.length === 0) return { ended: [], orphanedApps: [] };
   const now = Date.now();
-  const ended = await trx
+  const rows = await trx
     .updateTable('accounts')
     .set({ email: null, email_key: null, password_hash: null, blocked_at: now, deletion_due_at: now, updated_at: now })
     .where('realm', '=', realm)
-    .where('id', '=', accountId)
+    .where('id', 'in', ids)
     .where('email', 'is not', null)
     .where('email_verified_at', 'is', null)
-    .executeTakeFirst();
-  if (ended.numUpdatedRows === 0n) throw new KeptError();
+    .returning('id')
+    .execute();
+  const ended = rows.map(({ id }) => id);
+  if (ended.length === 0) return { ended, orphanedApps: [] };
   await trx
     .updateTable('grants')
     .set({ payload: '{}', updated_at: now })
     .where('realm', '=', realm)
-    .where('account_id', '=', accountId)
+    .where('account_id', 'in', ended)
     .execute();
-  await trx.deleteFrom('app_invitations').where('invited_by', '=', accountId).execute();
-  const ownedApps = await ownedBy(trx, accountId);
-  await trx.deleteFrom('app_members').where('account_id', '=', accountId).execute();
+  await trx.deleteFrom('app_invitations').where('invited_by', 'in', ended).execute();
+  const ownedApps = await ownedBy(trx, ended);
+  await trx.deleteFrom('app_members').where('account_id', 'in', ended).execute();
   const orphanedApps = await disableOrphans(trx, ownedApps);
   await endAccessOfOrphans(trx, ownedApps);
-  return orphanedApps;
+  return { ended, orphanedApps };
 }
 
-/** The apps that an account owns, alone or with others. */
-async function ownedBy(trx: Transaction<Tables>, accountId: string): Promise<string[]> {
+/** The apps that accounts own, alone or with others. */
+async function ownedBy(trx: Transaction<Tables>, accountIds: readonly string[]): Promise<string[]> {
   const owned = await trx
     .selectFrom('app_members')
     .select('app_id')
-    .where('account_id', '=', accountId)
+    .where('account_id', 'in', accountIds)
     .where('role', '=', 'owner')
     .execute();
   return owned.map((app) => app.app_id);

@@ -21,6 +21,7 @@ import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
 import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { JobRepository } from './jobs.ts';
+import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PackageFileRepository } from './package-files.ts';
@@ -75,6 +76,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     emailCodes: new EmailCodeRepository(db, realm),
     users: new UserRepository(db, realm),
     grants: new GrantRepository(db, realm),
+    mailedCodes: new MailedCodeRepository(db, realm),
     oidcRecords: new OidcRecordRepository(db, realm),
     passkeys: new PasskeyRepository(db, realm),
     sessions: new SessionRepository(db, realm),

@@ -194,14 +194,14 @@ const account = z.object({ accountId: z.string() }).optional().catch(undefined);
 const payloadSchema = z.object({
   accountId: z.string().optional().catch(undefined),
   session: account,
-  result: z.object({ login: account, passkeyOffer: account }).optional().catch(undefined),
+  result: z.object({ login: account, signIn: account }).optional().catch(undefined),
   lastSubmission: z.object({ login: account }).optional().catch(undefined),
 });
 
 /** Who is signed in where a popup is open: by the latest answer, else by the session that it began with. */
 function accountIn(payload: Record<string, unknown>): string | undefined {
   const { accountId, session, result, lastSubmission } = payloadSchema.parse(payload);
-  const owner = result?.login ?? result?.passkeyOffer ?? session ?? lastSubmission?.login;
+  const owner = result?.login ?? result?.signIn ?? session ?? lastSubmission?.login;
   return accountId ?? owner?.accountId;
 }
 

@@ -5,6 +5,7 @@ import './testing/transaction-contract.ts';
 import './testing/accounts-contract.ts';
 import './testing/change-email-contract.ts';
 import './testing/email-codes-contract.ts';
+import './testing/mailed-codes-contract.ts';
 import './testing/app-reviews-contract.ts';
 import './testing/apps-contract.ts';
 import './testing/app-environments-contract.ts';

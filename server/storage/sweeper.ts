@@ -26,6 +26,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   const records = before('expires_at', EXPIRED_RECORD_LIFETIME_MS);
   await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   await deleteInBatches(db, 'email_codes', ['code_hash'], before('expires_at'));
+  await deleteInBatches(db, 'mailed_codes', ['realm', 'place_hash'], before('expires_at'));
   await deleteInBatches(db, 'user_codes', ['code_hash'], before('expires_at'));
   await deleteInBatches(db, 'diagnostic_tokens', ['token_hash'], before('expires_at'));
   await deleteInBatches(db, 'rate_limits', ['key'], before('expire'));

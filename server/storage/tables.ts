@@ -13,6 +13,7 @@ export type Json<Value = unknown> = string & { readonly [content]?: Value };
 export interface Tables {
   accounts: AccountRow;
   email_codes: EmailCodeRow;
+  mailed_codes: MailedCodeRow;
   apps: AppRow;
   environments: EnvironmentRow;
   api_keys: ApiKeyRow;
@@ -90,6 +91,35 @@ export interface EmailCodeRow {
 }
 export type EmailCodePurpose = 'verify_email' | 'change_email' | 'reset_password';
 
+/** A code that somebody reads in a mail and types where they asked for it. The code itself is not here: a key and the nonce make it. */
+export interface MailedCodeRow {
+  realm: Realm;
+  /** SHA-256 of what the page belongs to where it was asked for, such as the interaction. */
+  place_hash: string;
+  /** Of the browser that asked. */
+  browser_hash: string;
+  purpose: CodePurpose;
+  /** As the person wrote it. */
+  email: string;
+  email_key: string;
+  nonce: string;
+  format: CodeFormat;
+  visibility: CodeVisibility;
+  /** Known browser in which it was asked for, whose wrong codes are counted apart. */
+  device: string | null;
+  tries: Generated<number>;
+  /** Codes that were sent to this address in this place. */
+  sent: Generated<number>;
+  sent_at: Timestamp;
+  expires_at: Timestamp;
+}
+/** To sign in or up; to choose a new password; to confirm the address of a sign-in that is under way. */
+export type CodePurpose = 'sign_in' | 'new_password' | 'confirm';
+/** Six digits, or ten characters where many have guessed. */
+export type CodeFormat = 'digits' | 'characters';
+/** Whether it is mailed alone, or shown on the page, too, because it proves nothing but a test of the sandbox. */
+export type CodeVisibility = 'mailed' | 'shown';
+
 /** A field that an app may ask for. */
 export interface AppField {
   field: Field;
@@ -148,6 +178,8 @@ export interface AppRow {
   offline_access: Generated<0 | 1>;
   /** 1: people may sign in to it on a device, with another one (RFC 8628). */
   device_flow: Generated<0 | 1>;
+  /** 1: nobody signs in to it whose address is not verified. */
+  require_verified_email: Generated<0 | 1>;
   /** What people are to see of the app once the operator approves. */
   requested_changes: Generated<Json<RequestedChanges> | null>;
   /** When what waits for the operator was changed after it was asked for. */

@@ -50,6 +50,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     breaches: new BreachedPasswords(config.breachedPasswords, { warn: () => {} }),
     cookieKey: 'key',
     passwordKey: 'key',
+    codeKey: 'key',
     database,
     close: async () => {
       await mailer.close();

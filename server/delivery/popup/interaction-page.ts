@@ -14,17 +14,17 @@ import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { belongsTo } from '../../storage/accounts.ts';
 import { consentModel, continueModel, signedInAccount } from './consent-model.ts';
 import { deviceConfirmModel } from './device/confirm.ts';
+import { GATES } from './gates/gates.ts';
+import { heldAccount } from './held-sign-in.ts';
 import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
 import { consentPage } from './pages/consent-page.ts';
 import { continuePage } from './pages/continue-page.ts';
 import { deviceConfirmPage } from './pages/device-page.ts';
 import type { SignInModel } from './pages/models.ts';
-import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
-import { passkeyOfferModel } from './passkey-offer-model.ts';
 
-/** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, consent, or going on. */
+/** The page that an interaction is at: sign-in (in the sandbox with its personas), a gate after it, consent, or going on. */
 export async function interactionPage(
   context: RealmContext,
   interaction: InteractionLike,
@@ -33,12 +33,13 @@ export async function interactionPage(
   const view = await viewOf(context, interaction, acceptLanguage);
   const { name } = interaction.prompt;
   if (name === DEVICE_PROMPT) return deviceConfirmPage(view.page, await deviceConfirmModel(context, view, interaction));
+  const at = await heldAccount(context, interaction);
+  const gate = GATES.find((each) => each.name === at?.held.gate);
+  if (at && gate) return gate.page(context, view, { ...at, interaction });
   const isChoice = name === SELECT_ACCOUNT_PROMPT && (await signedInAccount(context, view, interaction));
   if (name === CONTINUE_PROMPT || isChoice)
     return continuePage(view.page, await continueModel(context, view, interaction));
   if (ANSWERED_BY_SIGN_IN.includes(name)) {
-    const offer = await passkeyOfferModel(context, view, interaction);
-    if (offer) return passkeyOfferPage(view.page, offer);
     return name === CREATE_PROMPT
       ? signUpPage(view.page, signUpModel(view))
       : signInPage(view.page, signInModel(context, view, await unavailable(context, view, interaction)));

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
 import { signInWithPasskey } from '../../domain/passkeys/sign-in.ts';
 import { auditStep } from './audit.ts';
+import { proceed } from './proceed.ts';
 import { sendSignIn, tooManyAttempts } from './sign-in.ts';
-import { finishSignIn, type Step } from './step.ts';
+import type { Step } from './step.ts';
 
 const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch('') });
 
@@ -20,7 +21,7 @@ export async function postPasskey(step: Step): Promise<FastifyReply> {
   switch (result.outcome) {
     case 'signed-in':
       if (result.account.deletionDueAt) return sendSignIn(step, 400, { error: 'account_leaving' });
-      return finishSignIn(step, result.account.id, 'passkey');
+      return proceed(step, result.account, 'passkey');
     case 'too_many_attempts':
       return tooManyAttempts(step, undefined, result.retryAfterMs);
     case 'account_blocked':

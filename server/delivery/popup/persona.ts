@@ -14,8 +14,9 @@ import {
 import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '../../http/test-people-cookie.ts';
 import { type Account, isTestPerson } from '../../storage/accounts.ts';
 import { PopupError } from './popup-error.ts';
+import { proceed } from './proceed.ts';
 import { sendSignIn, tooManyAttempts } from './sign-in.ts';
-import { endSession, finishDenied, finishSignIn, type Step, sessionOf } from './step.ts';
+import { endSession, finishDenied, type Step, sessionOf } from './step.ts';
 
 const formSchema = z.object({ persona: z.string().max(64).catch('') });
 
@@ -44,7 +45,7 @@ async function play(step: Step, persona: string, trait: PersonaTrait): Promise<F
   }
   const account = await ownCopy(step, persona);
   if (trait === 'returning') await agreeInThePast(step, account);
-  return finishSignIn(step, account.id, 'persona');
+  return proceed(step, account, 'persona');
 }
 
 /** POST start-over (sandbox only): forgets the test people of this browser, and shows the list again. */
@@ -67,8 +68,8 @@ async function ownCopy({ context, request, reply }: Step, persona: string): Prom
 }
 
 async function signInNewcomer(step: Step): Promise<FastifyReply> {
-  const { id } = await anotherNewcomer(step.context, { address: step.request.ip, appId: step.app.appId });
-  return finishSignIn(step, id, 'persona');
+  const newcomer = await anotherNewcomer(step.context, { address: step.request.ip, appId: step.app.appId });
+  return proceed(step, newcomer, 'persona');
 }
 
 /** The returning customer has agreed to this shop before: that consent is created on the first visit. */

@@ -7,11 +7,12 @@ import { retryAfter } from '../../http/retry-after.ts';
 import { testPeopleOf } from '../../http/test-people-cookie.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
+import { forgetSignIn } from './held-sign-in.ts';
 import { signInModel } from './interaction-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { signInPage } from './pages/sign-in-page.ts';
-import { offerPasskey, withdrawOffer } from './passkey-offer.ts';
-import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
+import { proceed } from './proceed.ts';
+import { type Step, sandboxAppOf } from './step.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({
@@ -40,8 +41,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
     case 'signed-in':
       // Only somebody who knows the password is told.
       if (result.account.deletionDueAt) return sendSignIn(step, 400, { email, error: 'account_leaving' });
-      if (passkeys && (await offerPasskey(step, result.account.id))) return step.reply.redirect(step.form.action, 303);
-      return finishSignIn(step, result.account.id, 'pwd');
+      return proceed(step, result.account, 'pwd', passkeys ? { canMakePasskey: true } : {});
     case 'too_many_attempts':
       if (result.checked) await auditRefusal(step, 'invalid_credentials');
       return tooManyAttempts(step, email, result.retryAfterMs);
@@ -49,7 +49,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
       retryAfter(step.reply, result.retryAfterMs);
       return sendSignIn(step, 503, { email, error: 'busy' });
     default:
-      await withdrawOffer(step);
+      await forgetSignIn(step.interaction);
       return sendSignIn(step, 400, { email, error: result.outcome });
   }
 }

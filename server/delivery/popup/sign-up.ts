@@ -8,8 +8,9 @@ import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signUpModel } from './interaction-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
+import { proceed } from './proceed.ts';
 import { sendSignIn } from './sign-in.ts';
-import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
+import { type Step, sandboxAppOf } from './step.ts';
 
 /** GET sign-up: the empty form. */
 export async function getSignUp(step: Step): Promise<FastifyReply> {
@@ -52,7 +53,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   // Whoever signs up with the password that they have already signs in, and only they are told.
   if (result.account.deletionDueAt)
     return sendSignIn(step, 400, { email: parsed.form.email, error: 'account_leaving' });
-  return finishSignIn(step, result.account.id, 'pwd');
+  return proceed(step, result.account, 'pwd');
 }
 
 function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {

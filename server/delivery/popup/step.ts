@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { traceOf } from '../../engine/attempts.ts';
-import { authenticationBy, type SignInMethod } from '../../engine/browser-session.ts';
 import { rememberDevice } from '../../engine/device-cookie.ts';
 import {
   type EngineSession,
@@ -13,12 +12,14 @@ import {
 import { findInteraction } from '../../engine/interactions.ts';
 import { ANSWERED_BY_SIGN_IN } from '../../engine/prompts.ts';
 import type { Provider } from '../../engine/provider-types.ts';
+import { authenticationBy, type SignInMethod } from '../../engine/sign-in-methods.ts';
 import type { BodyContract } from '../../http/body/body-contract.ts';
 import { formOf } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
 import { browserOf } from '../../http/browser-cookie.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import type { Account } from '../../storage/accounts.ts';
 import { auditStep } from './audit.ts';
 import { continuationOf, rememberFinished } from './finished-interaction.ts';
 import { type InteractionView, viewOf } from './interaction-view.ts';
@@ -118,20 +119,24 @@ export async function endSession(step: Step): Promise<void> {
   await forgetSession(interaction);
 }
 
-/** Signs an account in and goes on. */
-export async function finishSignIn(step: Step, accountId: string, method: SignInMethod): Promise<FastifyReply> {
+/** Signs an account in and goes on. Who comes here has passed every gate (proceed.ts). */
+export async function finishSignIn(
+  step: Step,
+  account: Account,
+  methods: readonly SignInMethod[],
+): Promise<FastifyReply> {
+  const { id: accountId } = account;
   // The engine refuses to continue with somebody else's session, or with one that began in another window in the meantime.
   const session = await sessionOf(step);
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
   if (!isOwn || !isSame) await endSession(step);
-  if (method !== 'persona') {
-    rememberDevice(step.context, step.request.raw, step.reply.raw, await step.context.rows.accounts.find(accountId));
-  }
-  const account = `account:${accountId}`;
-  await auditStep(step, 'session.started', account, { subject: account, detail: { method, app: step.app.clientId } });
+  if (!methods.includes('persona')) rememberDevice(step.context, step.request.raw, step.reply.raw, account);
+  const subject = `account:${accountId}`;
+  const detail = { method: methods.join('+'), app: step.app.clientId };
+  await auditStep(step, 'session.started', subject, { subject, detail });
   const answered = Object.fromEntries(ANSWERED_BY_SIGN_IN.map((prompt) => [prompt, {}]));
-  return finish(step, { ...answered, login: { accountId, ...authenticationBy(method) } });
+  return finish(step, { ...answered, login: { accountId, ...authenticationBy(methods) } });
 }
 
 /** Tells the app that the person declined. */

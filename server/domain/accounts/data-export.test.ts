@@ -88,6 +88,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   session_clients: 'which shops a session is known to, until it ends; the shops are in it',
   jobs: 'what waits to be told to a shop, for hours; for a week when it was given up',
   oidc_records: 'sessions are in it; codes and tokens open something',
+  mailed_codes: 'codes that open something, for minutes, by the address that somebody typed',
   user_codes: 'codes that open something, for a while',
   rate_limits: 'counters under hashes, for a day at most',
   diagnostic_tokens: 'hashes of tokens of the operator’s command, for minutes',

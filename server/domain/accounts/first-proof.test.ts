@@ -20,6 +20,7 @@ it('keeps an account only for whoever is known to be its own person', () => {
 
 /** Whoever marks an address as verified, and why that needs no further decision. */
 const CALLERS: Readonly<Record<string, string>> = {
+  'domain/accounts/prove-address.ts': 'of the claim that is open in this browser',
   'domain/accounts/first-proof.ts': 'after the decision',
   'domain/accounts/change-email.ts': 'the person is signed in to the account',
   'domain/apps/members.ts': 'the person is signed in to the account',

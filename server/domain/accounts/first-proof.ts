@@ -1,4 +1,5 @@
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+import type { EndedClaims } from '../../storage/erase-account.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 
 /**
@@ -48,23 +49,30 @@ export async function replaceAccount(
   { id, email, appId }: Pick<Account, 'id' | 'appId'> & { email: string },
   passwordHash: string,
 ): Promise<Account> {
-  const { rows, storage, realm } = context;
+  const { rows } = context;
   const orphanedApps = await rows.accountDeletion.endClaim(id);
   const create = ({ rows: { accounts } }: DomainContext, emailVerified: boolean) =>
     accounts.create({ email, emailVerified, passwordHash, ...(appId && { appId }) });
   const account = (await unlessTaken(context, (part) => create(part, true))) || (await create(context, false));
-  await storage.auditLog.append({
-    realm,
-    act: 'account.replaced',
-    actor: 'system',
-    subject: `account:${id}`,
-    detail: { reason: 'the address was proven from outside', by: account.id },
-  });
+  await auditEndedClaims(context, { ended: [id], orphanedApps }, account.id);
+  return account;
+}
+
+/** Tells the operator which accounts have ended by a proof, and why. @param by the account that has the address, once there is one */
+export async function auditEndedClaims(
+  { storage, realm }: Pick<DomainContext, 'storage' | 'realm'>,
+  { ended, orphanedApps }: EndedClaims,
+  by: string | undefined,
+): Promise<void> {
+  for (const id of ended) {
+    const detail = { reason: 'the address was proven from outside', ...(by !== undefined && { by }) };
+    const subject = `account:${id}`;
+    await storage.auditLog.append({ realm, act: 'account.replaced', actor: 'system', subject, detail });
+  }
   for (const app of orphanedApps) {
     const detail = { reason: 'its only owner had not verified an address' };
     await storage.auditLog.append({ realm: null, act: 'app.disabled', actor: 'system', subject: `app:${app}`, detail });
   }
-  return account;
 }
 
 /**

@@ -12,12 +12,13 @@ export interface KnownDevice {
 
 type Owner = Pick<Account, 'id' | 'passwordHash'>;
 
-/** @returns undefined for an account without a password, because its sign-ins are not guessed at */
-export function recogniseDevice(key: string, account: Owner, deviceId = randomId()): KnownDevice | undefined {
-  const { id: accountId, passwordHash } = account;
-  return passwordHash === undefined
-    ? undefined
-    : { accountId, deviceId, mac: macOf(key, [accountId, deviceId, passwordHash]) };
+/** An account without a password has known devices, too: codes that are mailed can be guessed at. */
+export function recogniseDevice(
+  key: string,
+  { id: accountId, passwordHash }: Owner,
+  deviceId = randomId(),
+): KnownDevice {
+  return { accountId, deviceId, mac: macOf(key, [accountId, deviceId, passwordHash ?? '']) };
 }
 
 /** Whether the account has signed in from this device, with the password that it still has. */
@@ -26,8 +27,7 @@ export function isDeviceOf(
   { id, passwordHash }: Owner,
   { accountId, deviceId, mac }: KnownDevice,
 ): boolean {
-  if (passwordHash === undefined || accountId !== id) return false;
-  return isEqual(mac, macOf(key, [id, deviceId, passwordHash]));
+  return accountId === id && isEqual(mac, macOf(key, [id, deviceId, passwordHash ?? '']));
 }
 
 function macOf(key: string, parts: readonly string[]): string {

@@ -26,6 +26,15 @@ export const LIMITS = {
   /** Mails about new accounts that one network causes to one address, and that all do. */
   signUpMailsByNetwork: { points: 3, duration: DAY, network: 56 },
   signUpMailsByEmail: { points: 12, duration: DAY },
+  /** Codes that one network asks to have mailed, for whomever, and wrong ones that it tries. */
+  codesByAddress: { points: 60, duration: HOUR, network: 56 },
+  codeTriesByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
+  /** Codes that one network has mailed to one address, and that all have; and those of a browser that the account knows. */
+  codeMailsByNetwork: { points: 10, duration: HOUR, network: 56 },
+  codeMailsByEmail: { points: 20, duration: HOUR },
+  codeMailsByDevice: { points: 10, duration: HOUR },
+  /** Wrong codes of six digits for one address by strangers, or for one account in a browser that it knows; then codes are longer. */
+  wrongCodes: { points: 20, duration: DAY },
   /** Mails about a forgotten password that one network causes to one address, and that all do. */
   resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
   resetMailsByEmail: { points: 6, duration: HOUR },

@@ -5,6 +5,7 @@ import type { Throttle } from './throttle.ts';
 const LIMITS_OF = {
   signUp: { byNetwork: 'signUpMailsByNetwork', byEmail: 'signUpMailsByEmail' },
   confirm: { byNetwork: 'confirmMailsByNetwork', byEmail: 'confirmMailsByEmail' },
+  code: { byNetwork: 'codeMailsByNetwork', byEmail: 'codeMailsByEmail' },
   reset: { byNetwork: 'resetMailsByNetwork', byEmail: 'resetMailsByEmail' },
   changeEmail: { byNetwork: 'changeEmailMailsByNetwork', byEmail: 'changeEmailMailsByEmail' },
   invite: { byNetwork: 'inviteMailsByNetwork', byEmail: 'inviteMailsByEmail' },

@@ -24,6 +24,7 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'AccountRepository.findByPasswordHashes': sorts(ONE_ADDRESS),
   'AccountRepository.findOwnSalts': sorts(ONE_ADDRESS),
   'AccountRepository.findRecoverable': sorts(ONE_ADDRESS),
+  'AccountRepository.findVerified': sorts(ONE_ADDRESS),
   'ApiKeyRepository.findByIdOrPrefix': {
     because: "the operator's command, over the keys of all apps",
     findings: ['scans api_keys', 'sorts'],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { sql } from 'kysely';
+import { BATCH_ROWS } from '../batches.ts';
 import { KeptError } from '../erase-account.ts';
 import { hashSecret } from '../ids.ts';
 import { onEachEngine } from './engines.ts';
 import { type Cell, everyCell } from './every-cell.ts';
-import { atOnce, signUp, storageOf } from './fixtures.ts';
+import { atOnce, registerShop, signUp, storageOf } from './fixtures.ts';
 import { storeWholePerson, type WholePerson } from './whole-person.ts';
 
 /** Invariant 17, as far as it is about rows: what the first proof of an address ends, and what it keeps. */
@@ -133,6 +134,49 @@ onEachEngine('the first proof of an address', (context) => {
     for (const id of [verified.account.id, sandbox.id, 'unknown'])
       await assert.rejects(rows().accountDeletion.endClaim(id), KeptError);
     assert.deepEqual(await everyCell(context.database), before);
+  });
+
+  it('from a window that is about to sign in ends all other claims to the address, however many, a bounded number at once', async () => {
+    const email = 'crowded@example.com';
+    const kept = await signUp(context.storage, { email });
+    const stranger = await signUp(context.storage, { email, passwordHash: 'hash' });
+    const shop = { name: 'Alone', environment: 'production', origins: [], ownerId: stranger.id } as const;
+    const { appId } = await context.storage.apps.create(shop);
+    for (let count = 0; count < BATCH_ROWS; count += 1) await signUp(context.storage, { email: 'Crowded@Example.com' });
+    const other = await signUp(context.storage, { email: 'other@example.com' });
+    const { accountDeletion, accounts } = rows();
+    const rounds: number[] = [];
+    const orphans: string[] = [];
+    for (;;) {
+      const { ended, orphanedApps } = await accountDeletion.endClaims({ email, except: kept.id });
+      if (ended.length === 0) break;
+      rounds.push(ended.length);
+      orphans.push(...orphanedApps);
+    }
+    assert.deepEqual(rounds, [BATCH_ROWS, 1]);
+    assert.deepEqual(orphans, [appId]);
+    assert.deepEqual(await context.storage.apps.listFor(stranger.id), []);
+    const ended = await accounts.find(stranger.id);
+    assert.deepEqual([ended?.blocked, ended?.email, ended?.passwordHash], [true, undefined, undefined]);
+    assert.deepEqual(await accounts.findByEmail(email), [await accounts.find(kept.id)]);
+    assert.equal((await accounts.find(other.id))?.email, 'other@example.com');
+  });
+
+  it('ends claims of an app of the sandbox apart from those of others, and no copy of a test person', async () => {
+    const email = 'sandboxed@example.com';
+    const [mine, theirs] = [await registerShop(context.storage), await registerShop(context.storage)];
+    const own = await signUp(context.storage, { email, appId: mine.appId }, 'sandbox');
+    const kept = [
+      await signUp(context.storage, { email, appId: theirs.appId }, 'sandbox'),
+      await signUp(context.storage, { email }, 'sandbox'),
+      await signUp(context.storage, { email, persona: 'a', browserHash: 'b' }, 'sandbox'),
+      await signUp(context.storage, { email }),
+    ];
+    const { accountDeletion, accounts } = context.storage.realm('sandbox');
+    assert.deepEqual((await accountDeletion.endClaims({ email, appId: mine.appId })).ended, [own.id]);
+    assert.deepEqual((await accountDeletion.endClaims({ email, appId: mine.appId })).ended, []);
+    for (const { id } of kept.slice(0, 3)) assert.equal((await accounts.find(id))?.blocked, false);
+    assert.deepEqual((await accountDeletion.endClaims({ email })).ended, [kept[1]?.id]);
   });
 
   it('happens once, by several processes', async () => {

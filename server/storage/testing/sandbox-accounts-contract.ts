@@ -21,6 +21,7 @@ onEachEngine('the accounts of the sandbox', (context) => {
       assert.equal(await accounts().isVerified(email, appId), false, 'a claim is none');
       const { id } = await verified(email.toUpperCase(), appId);
       assert.equal(await accounts().isVerified(email, appId), true);
+      assert.equal((await accounts().findVerified(email, { appId }))?.appId, appId);
       await assert.rejects(verified(email, appId), EmailTakenError);
       await assert.rejects(accounts().markEmailVerified(claim.id, email), EmailTakenError);
       const other = await verified(newAddress(), appId);

@@ -69,7 +69,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await call.session.begin(result.account.id, 'passkey');
+      await call.session.begin(result.account.id, ['passkey']);
       await call.audit('session.started', `account:${result.account.id}`, { method: 'passkey' });
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':

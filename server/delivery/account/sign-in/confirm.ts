@@ -37,7 +37,7 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
     await call.audit('session.refused', `account:${account.id}`, { reason: 'invalid_credentials' });
     return sendConfirm(call, 400, { continue: target, error: 'invalid_credentials' });
   }
-  await call.session.begin(account.id, 'pwd');
+  await call.session.begin(account.id, ['pwd']);
   await call.audit('session.started', `account:${account.id}`, { method: 'pwd' });
   return call.reply.redirect(target, 303);
 }

@@ -41,7 +41,7 @@ async function postPersona(call: PortalCall): Promise<FastifyReply> {
     return sendSignIn(call, 429, { continue: target, error: 'too_many_picks', retryAfterMs });
   }
   if (!account) throw new PortalError('not_found');
-  await call.session.begin(account.id, 'persona');
+  await call.session.begin(account.id, ['persona']);
   await call.audit('session.started', `account:${account.id}`, { method: 'persona' });
   return call.reply.redirect(target, 303);
 }

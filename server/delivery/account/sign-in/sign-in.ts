@@ -52,7 +52,7 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await call.session.begin(result.account.id, 'pwd');
+      await call.session.begin(result.account.id, ['pwd']);
       await call.audit('session.started', `account:${result.account.id}`, { method: 'pwd' });
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':

@@ -42,7 +42,7 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
     await mailNewAccount(context, { account, email, languages, addressKnown, mayMail });
     await call.audit('account.created', `account:${account.id}`);
   }
-  await call.session.begin(account.id, 'pwd');
+  await call.session.begin(account.id, ['pwd']);
   await call.audit('session.started', `account:${account.id}`, { method: 'pwd' });
   return call.reply.redirect(target, 303);
 }

@@ -1,0 +1,5 @@
+import type { Gate } from './gate.ts';
+import { passkeyOfferGate } from './passkey-offer.ts';
+
+/** In the order in which a person meets them. */
+export const GATES: readonly Gate[] = [passkeyOfferGate];

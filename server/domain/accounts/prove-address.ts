@@ -1,0 +1,102 @@
+import { type Account, type AddressScope, EmailTakenError, emailKey } from '../../storage/accounts.ts';
+import { type DomainContext, inTransaction } from '../context.ts';
+import { auditEndedClaims } from './first-proof.ts';
+
+/** Two proofs of one address at the same moment: the second finds the account of the first. */
+const MAX_ATTEMPTS = 3;
+
+export interface AddressProof {
+  email: string;
+  /** Among whose accounts: in the sandbox, those of an app or of none. */
+  scope: AddressScope;
+  /** The account that is open in this browser: signed in to, or with its own password in this very sign-in. */
+  within: Account | undefined;
+  /** BCP 47, of a new account. */
+  locale?: string | undefined;
+  /** Uses up what proves it. @returns false when that has been used */
+  consume: (part: DomainContext) => Promise<boolean>;
+}
+
+export interface ProvenAccount {
+  account: Account;
+  /** Nobody had the address, so that the account was made. */
+  isNew: boolean;
+}
+
+/**
+ * What follows when somebody proves to read the mail of an address, from where they are about to sign in. Exactly one account has the address
+ * then: the one that has verified it; else the claim that is open in this browser; else a new one. All other claims to it end, because nobody
+ * can tell whose they were (invariant 17). Nothing of one account is given to another.
+ *
+ * Anybody may have made thousands of claims. So most of them end before the proof is used up, a bounded number at once; whoever is
+ * interrupted there still has their proof.
+ * @returns undefined when the proof has been used
+ */
+export async function proveAddress(context: DomainContext, proof: AddressProof): Promise<ProvenAccount | undefined> {
+  const kept = (await verifiedHere(context, proof)) ?? openClaim(proof);
+  await endOtherClaims(context, proof, kept?.id);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(context, (part) => settle(part, proof));
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !(error instanceof EmailTakenError)) throw error;
+    }
+  }
+}
+
+async function settle(part: DomainContext, proof: AddressProof): Promise<ProvenAccount | undefined> {
+  if (!(await proof.consume(part))) return undefined;
+  const proven = await ownerOf(part, proof);
+  await endOtherClaims(part, proof, proven.account.id);
+  return proven;
+}
+
+async function ownerOf(part: DomainContext, proof: AddressProof): Promise<ProvenAccount> {
+  const { accounts } = part.rows;
+  const { email, scope, locale } = proof;
+  const verified = await verifiedHere(part, proof);
+  if (verified) return { account: verified, isNew: false };
+  const open = openClaim(proof);
+  const claim = open && (await accounts.find(open.id));
+  if (claim && openClaim({ ...proof, within: claim })) {
+    await accounts.markEmailVerified(claim.id, email);
+    return { account: { ...claim, emailVerified: true }, isNew: false };
+  }
+  const { appId } = scope;
+  const account = await accounts.create({
+    email,
+    emailVerified: true,
+    ...(locale && { locale }),
+    ...(appId && { appId }),
+  });
+  return { account, isNew: true };
+}
+
+async function verifiedHere({ rows }: DomainContext, { email, scope }: AddressProof): Promise<Account | undefined> {
+  const account = await rows.accounts.findVerified(email, scope);
+  return account && isHere(account, scope) ? account : undefined;
+}
+
+/** The claim that is open in this browser, if it may become the account. */
+function openClaim({ within, email, scope }: AddressProof): Account | undefined {
+  if (!within?.email || within.emailVerified || within.blocked || within.deletionDueAt) return undefined;
+  const isShared = within.persona !== undefined && within.browserHash === undefined;
+  return !isShared && emailKey(within.email) === emailKey(email) && isHere(within, scope) ? within : undefined;
+}
+
+/** Test people are everywhere in the sandbox. */
+function isHere({ persona, appId }: Account, scope: AddressScope): boolean {
+  return persona !== undefined || appId === scope.appId;
+}
+
+async function endOtherClaims(
+  context: DomainContext,
+  { email, scope: { appId } }: AddressProof,
+  except: string | undefined,
+): Promise<void> {
+  for (;;) {
+    const ended = await context.rows.accountDeletion.endClaims({ email, appId, except });
+    if (ended.ended.length === 0) return;
+    await auditEndedClaims(context, ended, except);
+  }
+}
