@@ -85,6 +85,7 @@ export interface MessageValues<Value> {
   'shared.signUp.strength': { level: Select<'tooShort' | 'weak' | 'fair' | 'good'> };
   'shared.newPassword.heading': None;
   'shared.newPassword.lead': None;
+  'shared.newPassword.label': None;
   'shared.errors.required': None;
   'shared.errors.valid_email': None;
   'shared.errors.too_short': { count: number };
@@ -120,6 +121,8 @@ export interface MessageValues<Value> {
   'shared.inputs.region': None;
   'shared.inputs.country': None;
   'shared.country.choose': None;
+  'popup.newPassword.everywhere': None;
+  'popup.newPassword.submit': None;
   'popup.passkeyOffer.title': None;
   'popup.passkeyOffer.heading': None;
   'popup.passkeyOffer.explanation': None;

@@ -11,6 +11,7 @@ import { postContinue } from './continue.ts';
 import { postDevice } from './device/confirm.ts';
 import { sendErrorPage } from './error-pages.ts';
 import { interactionPage } from './interaction-page.ts';
+import { postNewPassword } from './new-password.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona, postStartOver } from './persona.ts';
@@ -29,6 +30,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'GET', path: '/sign-in', handle: getSignIn },
   { method: 'POST', path: '/sign-in', handle: postSignIn },
   { method: 'POST', path: '/passkey', handle: postPasskey },
+  { method: 'POST', path: '/new-password', handle: postNewPassword },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
   { method: 'GET', path: '/sign-up', handle: getSignUp },
   { method: 'POST', path: '/sign-up', handle: postSignUp },

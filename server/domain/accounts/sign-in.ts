@@ -155,9 +155,7 @@ async function signedIn(
   if (account.blocked) return { outcome: 'account_blocked' };
   if (passwordHash === undefined) return { outcome: 'signed-in', account };
   if (passwordHash !== hash) await context.rows.accounts.replacePasswordHash(account.id, passwordHash, hash);
-  const current = { ...account, passwordHash: hash };
-  await noteBreach(context, current, password);
-  return { outcome: 'signed-in', account: current };
+  return { outcome: 'signed-in', account: await noteBreach(context, { ...account, passwordHash: hash }, password) };
 }
 
 function wrongPassword(paceMs: number): SignInResult {

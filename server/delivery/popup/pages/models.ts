@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
+import type { PasswordProblem } from '#domain/accounts/credential-schemas.ts';
 import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import type { InputProblem } from '#domain/claims/field-descriptor.ts';
 import type { InputName } from '#domain/claims/fields.ts';
@@ -39,6 +40,15 @@ export interface PasskeyOfferModel extends FormContext {
   creation: PublicKeyCredentialCreationOptionsJSON;
   /** The browser sent a passkey that we cannot accept. */
   refused?: boolean;
+}
+
+/** Shown after a breached password, before going on. */
+export interface NewPasswordModel extends FormContext {
+  /** For password managers. */
+  email?: string;
+  minPasswordLength: number;
+  /** Why the new one was refused. */
+  problem?: PasswordProblem;
 }
 
 export interface ConsentField {

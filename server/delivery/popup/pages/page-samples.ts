@@ -11,6 +11,7 @@ import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
 import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
+import { newPasswordPage } from './new-password-page.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
@@ -53,6 +54,8 @@ export const sampleSignIn: SignInModel = {
   ...sampleForm,
   passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
 };
+
+const sampleNewPassword = { ...sampleForm, email: 'ada@example.com', minPasswordLength: 8 };
 
 const sampleOffer = {
   ...sampleForm,
@@ -226,6 +229,8 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
+    ['new-password', newPasswordPage(context, sampleNewPassword)],
+    ['new-password-refused', newPasswordPage(sandbox, { ...sampleNewPassword, problem: 'breached_password' })],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
     ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
     ['sign-up', signUpPage(context, sampleSignUp)],
