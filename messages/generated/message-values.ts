@@ -121,8 +121,8 @@ export interface MessageValues<Value> {
   'shared.inputs.region': None;
   'shared.inputs.country': None;
   'shared.country.choose': None;
-  'popup.newPassword.everywhere': None;
-  'popup.newPassword.submit': None;
+  'popup.breachedPassword.everywhere': None;
+  'popup.breachedPassword.submit': None;
   'popup.passkeyOffer.title': None;
   'popup.passkeyOffer.heading': None;
   'popup.passkeyOffer.explanation': None;

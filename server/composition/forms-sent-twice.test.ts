@@ -300,7 +300,7 @@ describe('a form that is sent twice at once', () => {
       values: { email, password: PASSWORD },
     }),
     '/passkey': async (browser) => ({ ...(await signInPage(browser)), values: { response: '{}' } }),
-    '/new-password': async (browser, { email, account }) => {
+    '/breached-password': async (browser, { email, account }) => {
       const { passwordHash = '' } = (await rows().accounts.find(account.id)) ?? {};
       await rows().accounts.wantNewPassword(account.id, passwordHash);
       const { page } = await signInPage(browser);

@@ -5,13 +5,13 @@ import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { OverloadedError } from '../../load/overloaded-error.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
+import { postBreachedPassword } from './breached-password.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
 import { postContinue } from './continue.ts';
 import { postDevice } from './device/confirm.ts';
 import { sendErrorPage } from './error-pages.ts';
 import { interactionPage } from './interaction-page.ts';
-import { postNewPassword } from './new-password.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona, postStartOver } from './persona.ts';
@@ -30,7 +30,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'GET', path: '/sign-in', handle: getSignIn },
   { method: 'POST', path: '/sign-in', handle: postSignIn },
   { method: 'POST', path: '/passkey', handle: postPasskey },
-  { method: 'POST', path: '/new-password', handle: postNewPassword },
+  { method: 'POST', path: '/breached-password', handle: postBreachedPassword },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
   { method: 'GET', path: '/sign-up', handle: getSignUp },
   { method: 'POST', path: '/sign-up', handle: postSignUp },

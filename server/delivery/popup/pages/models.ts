@@ -43,7 +43,7 @@ export interface PasskeyOfferModel extends FormContext {
 }
 
 /** Shown after a breached password, before going on. */
-export interface NewPasswordModel extends FormContext {
+export interface BreachedPasswordModel extends FormContext {
   /** For password managers. */
   email?: string;
   minPasswordLength: number;

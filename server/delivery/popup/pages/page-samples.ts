@@ -1,6 +1,7 @@
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
+import { breachedPasswordPage } from './breached-password-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { continuePage } from './continue-page.ts';
@@ -11,7 +12,6 @@ import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
 import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
-import { newPasswordPage } from './new-password-page.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
@@ -55,7 +55,7 @@ export const sampleSignIn: SignInModel = {
   passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
 };
 
-const sampleNewPassword = { ...sampleForm, email: 'ada@example.com', minPasswordLength: 8 };
+const sampleBreachedPassword = { ...sampleForm, email: 'ada@example.com', minPasswordLength: 8 };
 
 const sampleOffer = {
   ...sampleForm,
@@ -229,8 +229,11 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
-    ['new-password', newPasswordPage(context, sampleNewPassword)],
-    ['new-password-refused', newPasswordPage(sandbox, { ...sampleNewPassword, problem: 'breached_password' })],
+    ['breached-password', breachedPasswordPage(context, sampleBreachedPassword)],
+    [
+      'breached-password-refused',
+      breachedPasswordPage(sandbox, { ...sampleBreachedPassword, problem: 'breached_password' }),
+    ],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
     ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
     ['sign-up', signUpPage(context, sampleSignUp)],

@@ -5,9 +5,9 @@ import { choosePassword } from '../../domain/accounts/choose-password.ts';
 import { keepPassword } from '../../domain/accounts/new-password.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
+import { breachedPasswordModel } from './breached-password-model.ts';
 import { heldAt, pass } from './held-sign-in.ts';
-import { newPasswordModel } from './new-password-model.ts';
-import { newPasswordPage } from './pages/new-password-page.ts';
+import { breachedPasswordPage } from './pages/breached-password-page.ts';
 import { proceedHeld } from './proceed.ts';
 import { type Step, sessionOf } from './step.ts';
 
@@ -16,13 +16,13 @@ const formSchema = z.object({
   later: z.literal('yes').optional().catch(undefined),
 });
 
-/** POST new-password: goes on with another password, or with the old one for now. Who is not at this gate is shown where they are. */
-export async function postNewPassword(step: Step): Promise<FastifyReply> {
+/** POST breached-password: goes on with another password, or with the old one for now. Who is not at this gate is shown where they are. */
+export async function postBreachedPassword(step: Step): Promise<FastifyReply> {
   const { context, interaction, form, page, request } = step;
-  const at = await heldAt(context, interaction, 'new_password');
+  const at = await heldAt(context, interaction, 'breached_password');
   if (!at) return step.reply.redirect(form.action, 303);
   const { account } = at;
-  const held = pass(at.held, 'new_password');
+  const held = pass(at.held, 'breached_password');
   const { password, later } = formSchema.parse(request.body);
   if (later) {
     await keepPassword(context, account);
@@ -31,8 +31,8 @@ export async function postNewPassword(step: Step): Promise<FastifyReply> {
 
   const chosen = await choosePassword(context, password, account);
   if ('problem' in chosen) {
-    const model = { ...newPasswordModel(form, account), problem: chosen.problem };
-    return sendPage(step.reply, 400, newPasswordPage(page, model));
+    const model = { ...breachedPasswordModel(form, account), problem: chosen.problem };
+    return sendPage(step.reply, 400, breachedPasswordPage(page, model));
   }
   // Whoever else knew the old one may be signed in with it.
   const { uid } = await sessionOf(step);

@@ -51,7 +51,7 @@ describe('somebody who signs in at the popup with a breached password', () => {
     return browser;
   }
   /** The form that saves comes first, and the one for later second. */
-  const later = (browser: HttpBrowser, page: Page) => browser.submit(page, '/new-password', { later: 'yes' });
+  const later = (browser: HttpBrowser, page: Page) => browser.submit(page, '/breached-password', { later: 'yes' });
 
   it('is asked for another before they are signed in, on each reload, and nobody else is', async () => {
     const { id, email } = await newAccount();
@@ -83,7 +83,7 @@ describe('somebody who signs in at the popup with a breached password', () => {
     const thief = await signInAtPortal(email);
     const held = await signIn(email);
     const { browser, page } = await signIn(email);
-    const next = await browser.submit(page, '/new-password', { password: GOOD });
+    const next = await browser.submit(page, '/breached-password', { password: GOOD });
     assert.match(next.heading, CONSENT);
     assert.equal((await browser.submit(next, '/consent')).claims['email'], email);
     assert.equal((await thief.get('/account/security')).url.pathname, '/account/sign-in');
@@ -107,11 +107,11 @@ describe('somebody who signs in at the popup with a breached password', () => {
     it(`is not rid of the page by ${what}`, async () => {
       const { id, email } = await newAccount();
       const { browser, page } = await signIn(email);
-      const refused = await browser.submit(page, '/new-password', { password });
+      const refused = await browser.submit(page, '/breached-password', { password });
       assert.equal(refused.status, 400);
       assert.match(refused.html, message);
       assert.equal(await sessionsOf(id), 0);
-      assert.match((await browser.submit(refused, '/new-password', { password: GOOD })).heading, CONSENT);
+      assert.match((await browser.submit(refused, '/breached-password', { password: GOOD })).heading, CONSENT);
     });
 
   it('is offered a passkey after that', async () => {
@@ -127,7 +127,7 @@ describe('somebody who signs in at the popup with a breached password', () => {
     await rows().accounts.setBlocked(id, true);
     const before = (await rows().accounts.find(id))?.passwordHash;
     for (const values of [{ password: GOOD }, { later: 'yes' }])
-      assert.equal((await browser.submit(page, '/new-password', values)).heading, 'Sign in');
+      assert.equal((await browser.submit(page, '/breached-password', values)).heading, 'Sign in');
     assert.equal((await rows().accounts.find(id))?.passwordHash, before);
     assert.equal(await sessionsOf(id), 0);
   });
@@ -138,7 +138,7 @@ describe('somebody who signs in at the popup with a breached password', () => {
     const before = (await rows().accounts.find(id))?.passwordHash;
     const thief = platform.browser();
     const form = (await open(thief)).form('/sign-in');
-    const target = form.action.replace('/sign-in', '/new-password');
+    const target = form.action.replace('/sign-in', '/breached-password');
     const answer = await thief.post(target, { ...form.values, email, password: GOOD });
     assert.equal(answer.heading, 'Sign in');
     assert.equal((await rows().accounts.find(id))?.passwordHash, before);

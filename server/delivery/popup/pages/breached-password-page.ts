@@ -8,15 +8,15 @@ import type { PageContext } from '#pages/models.ts';
 import { newPasswordField, passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
-import type { NewPasswordModel } from './models.ts';
+import type { BreachedPasswordModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** After a password that thieves try first: choose another, now or later. */
-export function newPasswordPage(context: PageContext, model: NewPasswordModel): RenderedPage {
+export function breachedPasswordPage(context: PageContext, model: BreachedPasswordModel): RenderedPage {
   const language = pickLanguage(context.languages);
   const { t } = language;
   const { csrf, email, minPasswordLength, problem } = model;
-  const action = `${model.action}/new-password`;
+  const action = `${model.action}/breached-password`;
   const label = t('shared.newPassword.label');
   const later = html`<input type="hidden" name="later" value="yes">
 <button class="button secondary">${t('popup.passkeyOffer.notNow')}</button>`;
@@ -29,14 +29,14 @@ export function newPasswordPage(context: PageContext, model: NewPasswordModel): 
     deliberate: true,
     main: html`<span class="badge">${keyIcon}</span>
 <div class="intro"><h1>${t('shared.newPassword.heading')}</h1><p>${t('shared.newPassword.lead')}</p>
-<p class="small muted">${t('popup.newPassword.everywhere')}</p></div>
+<p class="small muted">${t('popup.breachedPassword.everywhere')}</p></div>
 ${vendorRow(context, language)}
 ${formFrame(
-  { id: 'new-password', action, csrf, layout: 'stack' },
+  { id: 'breached-password', action, csrf, layout: 'stack' },
   html`<input type="hidden" id="email" autocomplete="username" value=${email ?? nothing}>
 ${newPasswordField({ label, minLength: minPasswordLength, autofocus: true, problem }, language)}`,
 )}
-<div class="sticky"><button class="button primary" form="new-password">${t('popup.newPassword.submit')}</button>
+<div class="sticky"><button class="button primary" form="breached-password">${t('popup.breachedPassword.submit')}</button>
 ${formFrame({ action, csrf, deliberate: t('shared.common.pressAgain') }, later)}
 ${cancelForm(model, language)}</div>`,
   });
