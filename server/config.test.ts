@@ -88,6 +88,7 @@ const FIELDS: Readonly<Record<string, keyof Config>> = {
   HOME_URL: 'homeUrl',
   DEMO_URL: 'demoUrl',
   SECURITY_CONTACT: 'securityContact',
+  BREACHED_PASSWORDS: 'breachedPasswords',
 };
 const PUBLIC = { PUBLIC_URL: 'https://id.example.com', SMTP_URL: 'smtp://mail.example.com' };
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
+import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
 import { type Environment, readEnvironment } from '../process/settings/environment.ts';
 import { explainProblems, type Problem } from '../process/settings/explain.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
@@ -121,6 +122,8 @@ const schema = z.object({
   APP_REVIEW: oneOf(['required', 'off']).optional(),
   /** Whether a field that an app asks for but does not require starts ticked on the consent page. No app decides it. */
   OPTIONAL_FIELDS: oneOf(['ticked', 'unticked']).default('ticked'),
+  /** What the passwords that people choose are compared with. */
+  BREACHED_PASSWORDS: setting(breachedPasswordsOf).default('list'),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: setting(proxiesOf).optional(),
   /** How long an idle connection is kept. Longer than the reverse proxy keeps it, which is 60 seconds in most of them. */
@@ -168,6 +171,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   EMAIL_VERIFICATION: 'required',
   APP_REVIEW: 'required',
   OPTIONAL_FIELDS: 'unticked',
+  BREACHED_PASSWORDS: 'hibp',
   TRUST_PROXY: '10.0.0.1, 192.168.0.0/16',
   KEEP_ALIVE_SECONDS: '72',
   HSTS: 'max-age=31536000; includeSubDomains',
@@ -219,6 +223,7 @@ export interface Config {
   readonly reviewsApps: boolean;
   /** Whether a field that an app asks for but does not require starts ticked. */
   readonly ticksOptionalFields: boolean;
+  readonly breachedPasswords: BreachedPasswordsSetting;
   readonly mailPerAppDaily: number;
   /** Whether people may go on with an address that they have not confirmed. */
   readonly emailVerification: 'optional' | 'required';
@@ -287,6 +292,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     ticksOptionalFields: settings.OPTIONAL_FIELDS === 'ticked',
+    breachedPasswords: settings.BREACHED_PASSWORDS,
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
     emailVerification: settings.EMAIL_VERIFICATION,
     reviewsApps: settings.APP_REVIEW === undefined ? production : settings.APP_REVIEW === 'required',

@@ -83,11 +83,15 @@ export interface MessageValues<Value> {
   'shared.signUp.signInInstead': None;
   'shared.signUp.passwordHint': { count: number };
   'shared.signUp.strength': { level: Select<'tooShort' | 'weak' | 'fair' | 'good'> };
+  'shared.newPassword.heading': None;
+  'shared.newPassword.lead': None;
+  'shared.newPassword.label': None;
   'shared.errors.required': None;
   'shared.errors.valid_email': None;
   'shared.errors.too_short': { count: number };
   'shared.errors.too_long': None;
   'shared.errors.common_password': None;
+  'shared.errors.breached_password': None;
   'shared.errors.same_as_email': None;
   'shared.errors.valid_characters': None;
   'shared.errors.valid_phone_number': None;
@@ -117,6 +121,8 @@ export interface MessageValues<Value> {
   'shared.inputs.region': None;
   'shared.inputs.country': None;
   'shared.country.choose': None;
+  'popup.breachedPassword.everywhere': None;
+  'popup.breachedPassword.submit': None;
   'popup.passkeyOffer.title': None;
   'popup.passkeyOffer.heading': None;
   'popup.passkeyOffer.explanation': None;

@@ -1,11 +1,13 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LANGUAGES } from '@signup-with-platform/messages';
+import { LIST_FILE } from '../../server/domain/breaches/list.ts';
 import { ROOT } from '../run.ts';
 import { bundle } from './bundle.ts';
 
 const LINKED = [
   ...['node_modules', 'widget/dist', 'docs/dist', 'dist/packages', 'examples/backends'],
+  LIST_FILE,
   ...LANGUAGES.map(({ tag }) => `messages/${tag}`),
 ];
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LIST_FILE } from '../../server/domain/breaches/list.ts';
 import { build } from '../build.ts';
 import { tarball } from '../packages/pack.ts';
 import { ROOT } from '../run.ts';
@@ -20,6 +21,7 @@ const CONTENTS = [
   'docs/dist/**',
   'dist/packages/**',
   'examples/backends/**',
+  LIST_FILE,
   'messages/*/*.json',
   'LICENSE',
   'CHANGELOG.md',

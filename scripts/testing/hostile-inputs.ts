@@ -262,6 +262,24 @@ export const PASSWORDS: InputKind = {
   ],
 };
 
+/** New passwords that are not simple, and yet among the first that thieves try. */
+export const BREACHED_PASSWORDS: InputKind = {
+  understood: [
+    { input: 'ljcnjtdcrbq ljcnjtdcrbq', value: '', what: 'one of the list twice' },
+    { input: 'my password is flashpoint', value: '', what: 'a sentence with one of the list in it' },
+    { input: 'a', value: '', what: 'one letter, which other rules refuse' },
+    { input: '', value: '', what: 'nothing' },
+  ],
+  refused: [
+    { input: 'ljcnjtdcrbq', refusal: 'breached_password', what: 'Dostoevsky, typed on Latin keys' },
+    { input: 'LJCNJTDCRBQ', refusal: 'breached_password', what: 'in capitals' },
+    { input: 'ｌｊｃｎｊｔｄｃｒｂｑ', refusal: 'breached_password', what: 'from another keyboard' },
+    { input: 'shevchenko1995', refusal: 'breached_password', what: 'a name and a year' },
+    { input: 's1v2e3t4a5', refusal: 'breached_password', what: 'a name between digits' },
+    { input: 'flashpoint', refusal: 'breached_password', what: 'a word' },
+  ],
+};
+
 /** Network addresses as connections and proxies' headers name them, and the key under which their attempts are counted. */
 export const NETWORK_ADDRESSES: InputKind<string, string | undefined> = {
   understood: [
@@ -734,6 +752,31 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
         refusal: 'must have no user name',
         what: 'a password, which everybody would be told',
       },
+    ],
+  },
+  BREACHED_PASSWORDS: {
+    understood: [
+      { input: 'list', value: 'list', what: 'the default' },
+      { input: 'OFF', value: 'off', what: 'in capitals' },
+      { input: 'hibp', value: 'https://api.pwnedpasswords.com/range/', what: 'Have I Been Pwned' },
+      {
+        input: 'https://pwned.example.com/range',
+        value: 'https://pwned.example.com/range/',
+        what: 'no slash at the end',
+      },
+      { input: 'pwned.example.com/range/', value: 'https://pwned.example.com/range/', what: 'no scheme' },
+      {
+        input: 'http://localhost:5000/range/',
+        value: 'http://localhost:5000/range/',
+        what: 'a server on this machine',
+      },
+    ],
+    refused: [
+      { input: 'none', refusal: 'must be list, hibp, off', what: 'a word that means nothing here' },
+      { input: 'true', refusal: 'must be list, hibp, off', what: 'a switch' },
+      { input: 'ftp://pwned.example.com/', refusal: 'must be an address of http', what: 'another protocol' },
+      { input: 'https://a:secret@pwned.example.com/', refusal: 'must have no user name', what: 'a password' },
+      { input: 'https://pwned.example.com/?hash=', refusal: 'must have neither a query', what: 'a query' },
     ],
   },
   SECURITY_CONTACT: {

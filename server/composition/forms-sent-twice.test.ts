@@ -309,6 +309,13 @@ describe('a form that is sent twice at once', () => {
       values: { email, password: PASSWORD },
     }),
     '/passkey': async (browser) => ({ ...(await signInPage(browser)), values: { response: '{}' } }),
+    '/breached-password': async (browser, { email, account }) => {
+      const { passwordHash = '' } = (await rows().accounts.find(account.id)) ?? {};
+      await rows().accounts.wantNewPassword(account.id, passwordHash);
+      const { page } = await signInPage(browser);
+      const gate = await browser.submit(page, '/sign-in', { email, password: PASSWORD });
+      return { page: gate, values: { password: NEW_PASSWORD } };
+    },
     '/passkey-offer': async (browser, { email, account }) => {
       for (const { credentialId } of await rows().passkeys.list(account.id))
         await rows().passkeys.remove(account.id, credentialId);

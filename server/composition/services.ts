@@ -3,6 +3,7 @@ import { PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
 import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
+import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
 import { CODE_KEY } from '../domain/codes/code-text.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
@@ -24,6 +25,7 @@ export interface Services {
   readonly csrf: CsrfTokens;
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
+  readonly breaches: BreachedPasswords;
   readonly keyUses: KeyUses;
   readonly passwordKey: string;
   readonly codeKey: string;
@@ -49,6 +51,7 @@ export async function createServices(config: Config, database: Database, log: Lo
     csrf: new CsrfTokens(await storage.secrets.ensure('csrf')),
     disclosures: new DisclosureRecorder(storage.disclosures, log),
     events: new EventLog({ appEvents: storage.appEvents, log }),
+    breaches: new BreachedPasswords(config.breachedPasswords, log),
     keyUses: new KeyUses(storage.apiKeys, log),
     passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
     codeKey: await storage.secrets.ensure(CODE_KEY),

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
+import type { BreachedPasswords } from './breaches/breached-passwords.ts';
 import type { DisclosureRecorder } from './disclosures/disclosure-recorder.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
@@ -17,6 +18,7 @@ export interface DomainContext {
   readonly mailer: Outbox;
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
+  readonly breaches: BreachedPasswords;
   /** Secret key from which the salts of accounts' passwords are derived. */
   readonly passwordKey: string;
   /** Secret key of which the codes are made that are mailed. */

@@ -18,7 +18,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'other_addresses'])
       .select(PROFILE_COLUMN_NAMES)
       .select(['persona', 'sandbox_app_id', 'blocked_at'])
-      .select(['deletion_due_at', 'passkey_offered_at', 'created_at', 'updated_at'])
+      .select(['deletion_due_at', 'passkey_offered_at', 'new_password_due_at', 'created_at', 'updated_at'])
       .where('realm', '=', this.realm)
       .where('id', '=', accountId)
       .executeTakeFirst();

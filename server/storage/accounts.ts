@@ -33,6 +33,8 @@ export interface Account extends AccountProfile {
   deletionDueAt?: Date;
   /** When the popup last offered to make a passkey. */
   passkeyOfferedAt?: Date;
+  /** From when the person is asked for a new password, because theirs is breached. */
+  newPasswordDueAt?: Date;
   /** Of a test person who was made for one visitor: when the account is deleted. */
   expiresAt?: Date;
   createdAt: Date;
@@ -138,6 +140,7 @@ export class AccountRepository extends RealmRepository {
         other_addresses: account.otherAddresses && JSON.stringify(account.otherAddresses),
         deletion_due_at: account.deletionDueAt?.getTime(),
         passkey_offered_at: account.passkeyOfferedAt?.getTime(),
+        new_password_due_at: account.newPasswordDueAt?.getTime(),
         expires_at: account.expiresAt?.getTime(),
         created_at: now,
         updated_at: now,
@@ -401,7 +404,30 @@ export class AccountRepository extends RealmRepository {
   }
 
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {
-    await this.#update(id, { password_hash: passwordHash });
+    await this.#update(id, { password_hash: passwordHash, new_password_due_at: null });
+  }
+
+  /** Has the person asked for a new password, unless they are asked already, or the password has changed meanwhile. */
+  async wantNewPassword(id: string, passwordHash: string): Promise<void> {
+    await this.db
+      .updateTable('accounts')
+      .set({ new_password_due_at: Date.now() })
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .where('password_hash', '=', passwordHash)
+      .where('new_password_due_at', 'is', null)
+      .execute();
+  }
+
+  /** Has the person asked again later, unless the password has changed meanwhile. */
+  async postponeNewPassword(id: string, until: Date): Promise<void> {
+    await this.db
+      .updateTable('accounts')
+      .set({ new_password_due_at: until.getTime() })
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .where('new_password_due_at', 'is not', null)
+      .execute();
   }
 
   /** Stores the same password with another salt, unless the password has changed meanwhile. */
@@ -523,6 +549,7 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     otherAddresses: fromJson(row.other_addresses),
     deletionDueAt: dateOf(row.deletion_due_at),
     passkeyOfferedAt: dateOf(row.passkey_offered_at),
+    newPasswordDueAt: dateOf(row.new_password_due_at),
     expiresAt: dateOf(row.expires_at),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),

@@ -149,6 +149,7 @@ function linkOf(
       other_addresses: null,
       deletion_due_at: null,
       passkey_offered_at: null,
+      new_password_due_at: null,
       expires_at: null,
     }),
   };

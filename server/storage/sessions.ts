@@ -3,6 +3,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { BATCH_ROWS } from './batches.ts';
 import { containing } from './containing.ts';
+import { hashSecret } from './ids.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import { noteSessionClient, queueLogouts } from './session-clients.ts';
@@ -129,17 +130,18 @@ export class SessionRepository extends RealmRepository {
 
   /**
    * Ends all sessions except `exceptUid`, and the open popups in which the account is signed in, because they could go on later.
+   * @param exceptPopup identifier of the popup that ends them and goes on
    * @returns how many sessions were ended
    */
-  async endAll(accountId: string, exceptUid?: string): Promise<number> {
-    await this.#endPopups(accountId, exceptUid);
+  async endAll(accountId: string, exceptUid?: string, exceptPopup?: string): Promise<number> {
+    await this.#endPopups(accountId, exceptUid, exceptPopup);
     return this.#end(accountId, (sessions) =>
       exceptUid === undefined ? sessions : sessions.where('uid', '!=', exceptUid),
     );
   }
 
   /** They expire instead of being deleted, because a request that is under way could save a deleted one again. */
-  async #endPopups(accountId: string, exceptUid?: string): Promise<void> {
+  async #endPopups(accountId: string, exceptUid?: string, exceptPopup?: string): Promise<void> {
     const now = Date.now();
     let popups = this.db
       .updateTable('oidc_records')
@@ -148,6 +150,7 @@ export class SessionRepository extends RealmRepository {
       .where('realm', '=', this.realm)
       .where('model', '=', POPUP_MODEL);
     if (exceptUid !== undefined) popups = popups.where('payload', 'not like', containing(`"${exceptUid}"`));
+    if (exceptPopup !== undefined) popups = popups.where('id_hash', '!=', hashSecret(exceptPopup));
     await popups.execute();
   }
 

@@ -66,6 +66,8 @@ export interface AccountRow extends ProfileRow {
   deletion_due_at: Generated<Timestamp | null>;
   /** When the popup last offered to make a passkey. */
   passkey_offered_at: Generated<Timestamp | null>;
+  /** From when the person is asked for a new password, because theirs is breached. Null while nothing is known against it. */
+  new_password_due_at: Generated<Timestamp | null>;
   /** Sandbox only: the app through whose popup the account was made. */
   sandbox_app_id: Generated<string | null>;
   /** Sandbox only: when a test person that was made for one visitor is deleted. */

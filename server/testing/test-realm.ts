@@ -1,5 +1,6 @@
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import { readConfig } from '../config.ts';
+import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -46,6 +47,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     csrf: new CsrfTokens('key'),
     disclosures: new DisclosureRecorder(storage.disclosures, { warn: () => {} }),
     events,
+    breaches: new BreachedPasswords(config.breachedPasswords, { warn: () => {} }),
     cookieKey: 'key',
     passwordKey: 'key',
     codeKey: 'key',

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { choosePassword } from '../../domain/accounts/choose-password.ts';
 import { confirmAnew, confirmEmail, findConfirmation } from '../../domain/accounts/confirm-email.ts';
-import { parsePassword } from '../../domain/accounts/credential-schemas.ts';
 import { proofEffect } from '../../domain/accounts/first-proof.ts';
 import { signIn } from '../../domain/accounts/sign-in.ts';
 import { devicesOf } from '../../engine/device-cookie.ts';
@@ -128,9 +128,11 @@ async function postAnew(visit: Visit): Promise<FastifyReply> {
   const { context, request } = visit;
   const account = await findConfirmation(context, visit.code);
   if (!account) return sendOutcome(visit, 'refused');
-  const chosen = parsePassword(passwordSchema.parse(request.body).password, account.email);
+  // Without the account's names, which are a stranger's.
+  const { email } = account;
+  const chosen = await choosePassword(context, passwordSchema.parse(request.body).password, { email });
   // The code stays valid when the password is refused, so that a slip does not cost the link.
-  if ('problem' in chosen) return send(visit, 400, { ...anewModel(visit, account.email), problem: chosen.problem });
+  if ('problem' in chosen) return send(visit, 400, { ...anewModel(visit, email), problem: chosen.problem });
   const owner = await confirmAnew(context, visit.code, chosen.password, {
     languages: languagesIn(request),
     address: request.ip,

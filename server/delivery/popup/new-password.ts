@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { parsePassword } from '../../domain/accounts/credential-schemas.ts';
+import { choosePassword } from '../../domain/accounts/choose-password.ts';
 import { hashAccountPassword } from '../../domain/accounts/find-by-password.ts';
 import { chooseNewPassword } from '../../domain/accounts/reset-password.ts';
 import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
@@ -37,8 +37,7 @@ export async function postNewPassword(step: Step): Promise<FastifyReply> {
     return proceedHeld(step, at.account, pass(held, 'passkey_offer'));
   }
   if (password === '') return proceedHeld(step, at.account, held);
-  const { email, givenName, familyName } = at.account;
-  const chosen = parsePassword(password, email, [givenName, familyName, context.config.platformName]);
+  const chosen = await choosePassword(context, password, at.account);
   if ('problem' in chosen) return send(step, at.account, 400, { problem: chosen.problem });
   try {
     return await proceedHeld(step, await choose(step, at.account, chosen.password), held);

@@ -5,6 +5,7 @@ import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { OverloadedError } from '../../load/overloaded-error.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
+import { postBreachedPassword } from './breached-password.ts';
 import { postCancel } from './cancel.ts';
 import { getForgotPassword, getSignUp, postCode, postCodeAgain, postCodeNotNow } from './code/ask.ts';
 import { postCodeCheck } from './code/check.ts';
@@ -33,6 +34,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'GET', path: '/sign-in', handle: getSignIn },
   { method: 'POST', path: '/sign-in', handle: postSignIn },
   { method: 'POST', path: '/passkey', handle: postPasskey },
+  { method: 'POST', path: '/breached-password', handle: postBreachedPassword },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
   { method: 'POST', path: '/code', handle: postCode },
   { method: 'POST', path: '/code-check', handle: postCodeCheck },

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '../../domain/accounts/confirm-email.ts';
-import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
+import { checkSignUp, signUp } from '../../domain/accounts/sign-up.ts';
 import { retryAfter } from '../../http/retry-after.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
@@ -20,7 +20,7 @@ export async function getSignUpPassword(step: Step): Promise<FastifyReply> {
 /** POST sign-up: makes the account, mails its address, and goes straight on. */
 export async function postSignUp(step: Step): Promise<FastifyReply> {
   const { context, page, request } = step;
-  const parsed = parseSignUp(request.body, context.config.platformName);
+  const parsed = await checkSignUp(context, request.body);
   const values = typedSignUp(request.body);
   if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
 

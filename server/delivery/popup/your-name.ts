@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { parsePassword } from '../../domain/accounts/credential-schemas.ts';
+import { choosePassword } from '../../domain/accounts/choose-password.ts';
 import { hashAccountPassword } from '../../domain/accounts/find-by-password.ts';
 import type { SignUpFieldError } from '../../domain/accounts/sign-up.ts';
 import { nameSchema } from '../../domain/claims/input-schemas.ts';
@@ -27,8 +27,9 @@ export async function postName(step: Step): Promise<FastifyReply> {
   if (!at) return step.reply.redirect(form.action, 303);
   const { given_name, family_name, password } = formSchema.parse(request.body);
   const values = { given_name, family_name };
-  const known = [given_name, family_name, context.config.platformName];
-  const chosen = password === '' ? undefined : parsePassword(password, at.account.email, known);
+  const { email } = at.account;
+  const person = { email, givenName: given_name, familyName: family_name };
+  const chosen = password === '' ? undefined : await choosePassword(context, password, person);
   const errors: YourNameModel['errors'] = {
     ...nameProblems(values),
     ...(chosen && 'problem' in chosen && { password: chosen.problem }),

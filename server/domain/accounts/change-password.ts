@@ -10,6 +10,7 @@ import { hashPassword } from './passwords.ts';
  * person wants to lock out cannot use them.
  *
  * @param keep the session that continues; with `endOthers`, all others end
+ * @param keepPopup the popup in which it is done, where it is: its sign-in goes on, and that of every other ends
  * @returns how many sessions ended
  */
 export async function changePassword(
@@ -18,11 +19,13 @@ export async function changePassword(
   password: string,
   {
     keep,
+    keepPopup,
     endOthers,
     languages,
     address,
   }: {
     keep: string;
+    keepPopup?: string;
     endOthers: boolean;
     /** BCP 47, in order of preference. */
     languages: readonly string[];
@@ -36,11 +39,11 @@ export async function changePassword(
     ? hashPassword(password, payer)
     : hashAccountPassword(context, account.email, password, payer));
   // Before and after, so that no session survives the old password, even if the process is killed in between.
-  const ended = endOthers ? await rows.sessions.endAll(account.id, keep) : 0;
+  const ended = endOthers ? await rows.sessions.endAll(account.id, keep, keepPopup) : 0;
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
-  if (endOthers) await rows.sessions.endAll(account.id, keep);
+  if (endOthers) await rows.sessions.endAll(account.id, keep, keepPopup);
   await notifyAccount(context, account, { kind: 'password_changed' }, { languages });
   return ended;
 }

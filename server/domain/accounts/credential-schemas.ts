@@ -38,26 +38,16 @@ export function isSameAsEmail(password: string, email: string | undefined): bool
 }
 
 export type EmailProblem = 'required' | 'too_long' | 'valid_email';
-export type PasswordProblem = 'required' | 'too_short' | 'too_long' | 'common_password' | 'same_as_email';
+export type PasswordProblem =
+  | 'required'
+  | 'too_short'
+  | 'too_long'
+  | 'common_password'
+  | 'breached_password'
+  | 'same_as_email';
 
 /** Checks an email address from a form. */
 export function parseEmail(input: unknown): { email: string } | { problem: EmailProblem } {
   const parsed = emailSchema.safeParse(input);
   return parsed.success ? { email: parsed.data } : { problem: parsed.error.issues[0]?.message as EmailProblem };
-}
-
-/**
- * Checks a new password for an account.
- * @param email the account's email address
- * @param known what else an attacker knows: names, the platform's name
- */
-export function parsePassword(
-  input: unknown,
-  email: string | undefined,
-  known: readonly (string | undefined)[] = [],
-): { password: string } | { problem: PasswordProblem } {
-  const parsed = passwordSchema.safeParse(input);
-  if (!parsed.success) return { problem: parsed.error.issues[0]?.message as PasswordProblem };
-  if (isSameAsEmail(parsed.data, email)) return { problem: 'same_as_email' };
-  return isGuessable(parsed.data, [email, ...known]) ? { problem: 'common_password' } : { password: parsed.data };
 }

@@ -97,7 +97,14 @@ function accountPart({ account, pictures }: AccountRecords) {
     },
     test_person: account.persona,
     sandbox_app_id: account.sandbox_app_id,
-    ...times(account, 'email_verified_at', 'blocked_at', 'deletion_due_at', 'passkey_offered_at'),
+    ...times(
+      account,
+      'email_verified_at',
+      'blocked_at',
+      'deletion_due_at',
+      'passkey_offered_at',
+      'new_password_due_at',
+    ),
     ...times(account, 'created_at', 'updated_at'),
   };
 }

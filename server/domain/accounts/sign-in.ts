@@ -12,6 +12,7 @@ import {
 } from '../throttle/guesses.ts';
 import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
+import { noteBreach } from './new-password.ts';
 import { assertRoomFor } from './passwords.ts';
 
 /** Where an attempt comes from. */
@@ -36,7 +37,8 @@ export type SignInResult =
   /** Nothing is known about the password. */
   | { outcome: 'busy'; retryAfterMs: number };
 
-export type SignInContext = PasswordContext & Pick<DomainContext, 'throttle'> & { readonly cookieKey: string };
+export type SignInContext = PasswordContext &
+  Pick<DomainContext, 'throttle' | 'breaches'> & { readonly cookieKey: string };
 
 /**
  * Signs a person in by email and password. Neither the answer nor its timing reveals whether an account exists.
@@ -58,8 +60,8 @@ export async function signIn(
     const question = { email, password, meant, scope, payer };
     const find = () => findByPassword(context, question, hash);
     return known
-      ? await fromDevice(context, { email, address, find }, known)
-      : await asStranger(context, { email, address, find });
+      ? await fromDevice(context, { email, password, address, find }, known)
+      : await asStranger(context, { email, password, address, find });
   } catch (error) {
     if (error instanceof OverloadedError) return { outcome: 'busy', retryAfterMs: error.retryAfterSeconds * 1000 };
     throw error;
@@ -68,7 +70,7 @@ export async function signIn(
 
 /** Looks the account up by its password. */
 type Find = () => ReturnType<typeof findByPassword>;
-type Attempt = { email: string; address: string | undefined; find: Find };
+type Attempt = { email: string; password: string; address: string | undefined; find: Find };
 type Known = { account: Account; deviceId: string };
 
 async function fromDevice(context: SignInContext, attempt: Attempt, known: Known): Promise<SignInResult> {
@@ -79,7 +81,7 @@ async function fromDevice(context: SignInContext, attempt: Attempt, known: Known
   const found = await unlessOverloaded(attempt.find, () => uncheckedGuess(throttle, guess));
   if (found.account?.id === known.account.id) {
     await rightGuess(throttle, guess);
-    return signedIn(context, found.account, found.hash);
+    return signedIn(context, found.account, found.hash, attempt.password);
   }
   const result = await asStranger(context, { ...attempt, find: async () => found });
   // Whatever strangers have used up, the next try from this device is free.
@@ -87,8 +89,9 @@ async function fromDevice(context: SignInContext, attempt: Attempt, known: Known
   return isFree ? { outcome: 'invalid_credentials' } : result;
 }
 
-async function asStranger(context: SignInContext, { email, address, find }: Attempt): Promise<SignInResult> {
+async function asStranger(context: SignInContext, attempt: Attempt): Promise<SignInResult> {
   const { throttle } = context;
+  const { email, address, find } = attempt;
   const networkWaitMs = await throttle.count('signInByAddress', { address });
   if (networkWaitMs > 0) return { outcome: 'too_many_attempts', retryAfterMs: networkWaitMs, checked: false };
   const guess = strangersGuess(context, email, address);
@@ -102,7 +105,7 @@ async function asStranger(context: SignInContext, { email, address, find }: Atte
   });
   if (!found.account) return wrongPassword(admission.paceMs);
   await Promise.all([rightGuess(throttle, guess, { shared: true }), throttle.giveBack('signInByAddress', { address })]);
-  return signedIn(context, found.account, found.hash);
+  return signedIn(context, found.account, found.hash, attempt.password);
 }
 
 /** Undoes what was counted for a password that nobody has looked at. */
@@ -139,13 +142,18 @@ async function findKnown(
   return undefined;
 }
 
-/** Gives the password the salt of the address, if it had another. */
-async function signedIn({ rows }: SignInContext, account: Account, hash: string): Promise<SignInResult> {
+/** Gives the password the salt of the address, if it had another, and notes whether it is breached. */
+async function signedIn(
+  context: SignInContext,
+  account: Account,
+  hash: string,
+  password: string,
+): Promise<SignInResult> {
   const { passwordHash } = account;
   if (account.blocked) return { outcome: 'account_blocked' };
-  if (passwordHash === undefined || passwordHash === hash) return { outcome: 'signed-in', account };
-  await rows.accounts.replacePasswordHash(account.id, passwordHash, hash);
-  return { outcome: 'signed-in', account: { ...account, passwordHash: hash } };
+  if (passwordHash === undefined) return { outcome: 'signed-in', account };
+  if (passwordHash !== hash) await context.rows.accounts.replacePasswordHash(account.id, passwordHash, hash);
+  return { outcome: 'signed-in', account: await noteBreach(context, { ...account, passwordHash: hash }, password) };
 }
 
 function wrongPassword(paceMs: number): SignInResult {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OverloadedError } from '../../load/overloaded-error.ts';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
+import type { DomainContext } from '../context.ts';
 import { admitGuess, networkAsPayer, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import {
@@ -37,8 +38,21 @@ export type SignUpFieldError = EmailProblem | PasswordProblem | 'valid_character
 export type SignUpForm = z.infer<typeof signUpSchema>;
 export type SignUpErrors = Partial<Record<SignUpField, SignUpFieldError>>;
 
-/** Checks a sign-up form. @param platformName which an attacker tries, too */
-export function parseSignUp(body: unknown, platformName?: string): { form: SignUpForm } | { errors: SignUpErrors } {
+type CheckedSignUp = { form: SignUpForm } | { errors: SignUpErrors };
+
+/** Checks a sign-up form. */
+export async function checkSignUp(
+  { config, breaches }: Pick<DomainContext, 'config' | 'breaches'>,
+  body: unknown,
+): Promise<CheckedSignUp> {
+  const parsed = parseSignUp(body, config.platformName);
+  if ('errors' in parsed) return parsed;
+  // Last, because a service may be asked, which learns of no password that is refused anyway.
+  return (await breaches.has(parsed.form.password)) ? { errors: { password: 'breached_password' } } : parsed;
+}
+
+/** What can be told of the form alone. @param platformName which an attacker tries, too */
+export function parseSignUp(body: unknown, platformName?: string): CheckedSignUp {
   // A body that is not a form counts as an empty one.
   const isForm = typeof body === 'object' && body !== null && !Array.isArray(body);
   const parsed = signUpSchema.safeParse(isForm ? body : {});

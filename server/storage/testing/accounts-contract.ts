@@ -269,6 +269,29 @@ onEachEngine('accounts', (context) => {
     assert.equal((await accounts().find(account.id))?.passwordHash, 'new');
   });
 
+  it('has a person asked for a new password until they have one', async () => {
+    const { id } = await signUp(context.storage, { passwordHash: 'breached' });
+    const dueAt = async () => (await accounts().find(id))?.newPasswordDueAt?.getTime();
+    const later = new Date(Date.now() + 1_000_000);
+    // Nobody is asked later who is not asked at all.
+    await accounts().postponeNewPassword(id, later);
+    // Found out about a password that is none any more.
+    await accounts().wantNewPassword(id, 'another');
+    await context.storage.realm('sandbox').accounts.wantNewPassword(id, 'breached');
+    assert.equal(await dueAt(), undefined);
+    await accounts().wantNewPassword(id, 'breached');
+    assert.ok(Number(await dueAt()) <= Date.now());
+    await accounts().postponeNewPassword(id, later);
+    // A sign-in in between finds the same again, and must not ask earlier.
+    await accounts().wantNewPassword(id, 'breached');
+    assert.equal(await dueAt(), later.getTime());
+    // Only another salt.
+    await accounts().replacePasswordHash(id, 'breached', 'salted');
+    assert.equal(await dueAt(), later.getTime());
+    await accounts().setPasswordHash(id, 'new');
+    assert.equal(await dueAt(), undefined);
+  });
+
   it('has each persona once', async () => {
     const personas = await Promise.allSettled(
       ['ada', 'ada', 'bob'].map((persona) => signUp(context.storage, { persona }, 'sandbox')),

@@ -111,6 +111,18 @@ onEachEngine('sessions', (context) => {
     assert.equal(await oidcRecords.find('Interaction', popup), undefined);
   });
 
+  it('end with every popup that holds a sign-in, but for the one that goes on', async () => {
+    const { id: accountId } = await signUp(context.storage);
+    const { oidcRecords, sessions } = rows();
+    const [own, thiefs] = [randomId(), randomId()];
+    for (const popup of [own, thiefs]) {
+      await oidcRecords.save('Interaction', popup, { jti: popup, result: { signIn: { accountId } } }, HOUR_SECONDS);
+    }
+    await sessions.endAll(accountId, randomId(), own);
+    assert.ok(await oidcRecords.find('Interaction', own));
+    assert.equal(await oidcRecords.find('Interaction', thiefs), undefined);
+  });
+
   it('are listed latest first, so many, and counted', async () => {
     const { id: accountId } = await signUp(context.storage);
     const uids: string[] = [];

@@ -45,6 +45,7 @@ export async function storeWholePerson(
     blocked: true,
     deletionDueAt: new Date(Date.now() - 1_000),
     passkeyOfferedAt: new Date(1_700_000_000_001),
+    newPasswordDueAt: new Date(1_700_000_000_501),
   });
   const { appId: ownAppId } = await storage.apps.create({ ...shop, name: 'Own app' });
   const { id: userId } = await rows.users.ensure(clientId, account.id);

@@ -25,7 +25,8 @@ interface Item {
 /** What is left to do, each with the way to do it; nothing when nothing is. @param apps that the person is a member of */
 export async function openItems(call: PersonCall, apps: readonly MemberApp[]): Promise<unknown> {
   const isUnsent = await isMailUnsent(call.context, call.account);
-  const found = [isUnsent ? undefined : addressItem(call), await passkeyItem(call), await buttonItem(call, apps)];
+  const address = isUnsent ? undefined : addressItem(call);
+  const found = [passwordItem(call), address, await passkeyItem(call), await buttonItem(call, apps)];
   const items = found.filter((item) => item !== undefined);
   const { t } = call.language;
   const row = ({ title, lead, note, action }: Item) =>
@@ -34,6 +35,17 @@ export async function openItems(call: PersonCall, apps: readonly MemberApp[]): P
   const card = html`<section class="card" aria-labelledby="open"><h2 id="open">${t('account.home.open.heading')}</h2>
 <ul class="rows">${items.map(row)}</ul></section>`;
   return html`${isUnsent ? await unsentNote(call) : nothing}${items.length > 0 ? card : nothing}`;
+}
+
+/** As long as the password is a breached one. In the popup, the person may be asked later; here, nobody has to pass it. */
+function passwordItem({ account, base, language: { t } }: PersonCall): Item | undefined {
+  if (account.newPasswordDueAt === undefined) return undefined;
+  const change = t('account.security.password.change');
+  return {
+    title: t('shared.newPassword.heading'),
+    lead: t('shared.newPassword.lead'),
+    action: html`<a class="button secondary" href="${base}/security/password">${change}</a>`,
+  };
 }
 
 /** Only in production: in the sandbox, mail reaches nobody but members of an app. */

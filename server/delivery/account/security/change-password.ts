@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changePassword } from '#domain/accounts/change-password.ts';
-import { parsePassword } from '#domain/accounts/credential-schemas.ts';
+import { choosePassword } from '#domain/accounts/choose-password.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { sendChangePassword } from './change-password-page.ts';
 
@@ -24,11 +24,7 @@ async function postChangePassword(call: PersonCall): Promise<FastifyReply> {
   const { account, context, languages, session } = call;
   const form = formSchema.parse(call.body ?? {});
   const endOthers = form.end_others === 'yes';
-  const chosen = parsePassword(form.password, account.email, [
-    account.givenName,
-    account.familyName,
-    context.config.platformName,
-  ]);
+  const chosen = await choosePassword(context, form.password, account);
   if ('problem' in chosen) return sendChangePassword(call, 400, { endOthers, problem: chosen.problem });
   const ended = await changePassword(context, account, chosen.password, {
     keep: session.uid,

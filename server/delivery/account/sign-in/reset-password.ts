@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { parsePassword } from '#domain/accounts/credential-schemas.ts';
+import { choosePassword } from '#domain/accounts/choose-password.ts';
 import { proofEffect } from '#domain/accounts/first-proof.ts';
 import { findReset, resetPassword } from '#domain/accounts/reset-password.ts';
 import { rememberDevice } from '#engine/device-cookie.ts';
@@ -29,11 +29,7 @@ async function postResetPassword(call: PortalCall): Promise<FastifyReply> {
   const account = parsed.success && (await findReset(context, parsed.data.code));
   if (!account) return sendResetRefused(call);
   const { code, password } = parsed.data;
-  const chosen = parsePassword(password, account.email, [
-    account.givenName,
-    account.familyName,
-    context.config.platformName,
-  ]);
+  const chosen = await choosePassword(context, password, account);
   // The code stays valid when the password is refused, so that a slip does not cost the link.
   if ('problem' in chosen) {
     return sendResetPassword(call, 400, { ...attemptOf(call, account, code), problem: chosen.problem });

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '#domain/accounts/confirm-email.ts';
-import { parseSignUp, signUp } from '#domain/accounts/sign-up.ts';
+import { checkSignUp, signUp } from '#domain/accounts/sign-up.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
 import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
@@ -21,7 +21,7 @@ async function getSignUp(call: PortalCall): Promise<FastifyReply> {
 async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const { context, languages } = call;
   const target = continuation(call, call.body);
-  const parsed = parseSignUp(call.body, call.context.config.platformName);
+  const parsed = await checkSignUp(context, call.body);
   const attempt = { continue: target, values: typedSignUp(call.body) };
   if ('errors' in parsed) return sendSignUp(call, 400, { ...attempt, errors: parsed.errors });
 

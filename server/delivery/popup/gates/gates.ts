@@ -1,3 +1,4 @@
+import { breachedPasswordGate } from './breached-password.ts';
 import type { Gate } from './gate.ts';
 import { nameGate } from './name.ts';
 import { newPasswordGate } from './new-password.ts';
@@ -5,4 +6,10 @@ import { passkeyOfferGate } from './passkey-offer.ts';
 import { verifiedAddressGate } from './verified-address.ts';
 
 /** In the order in which a person meets them. */
-export const GATES: readonly Gate[] = [newPasswordGate, verifiedAddressGate, nameGate, passkeyOfferGate];
+export const GATES: readonly Gate[] = [
+  breachedPasswordGate,
+  newPasswordGate,
+  verifiedAddressGate,
+  nameGate,
+  passkeyOfferGate,
+];

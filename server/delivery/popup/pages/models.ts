@@ -103,6 +103,15 @@ export interface PasskeyOfferModel extends FormContext {
   refused?: boolean;
 }
 
+/** Shown after a breached password, before going on. */
+export interface BreachedPasswordModel extends FormContext {
+  /** For password managers. */
+  email?: string;
+  minPasswordLength: number;
+  /** Why the new one was refused. */
+  problem?: PasswordProblem;
+}
+
 export interface ConsentField {
   field: Field;
   /** Required ones cannot be unticked. */

@@ -2,6 +2,7 @@ import type { Persona } from '#domain/sandbox/personas.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { addressPage } from './address-page.ts';
+import { breachedPasswordPage } from './breached-password-page.ts';
 import { codePage } from './code-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
@@ -66,6 +67,8 @@ export const sampleSignIn: SignInModel = {
   ...sampleForm,
   passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
 };
+
+const sampleBreachedPassword = { ...sampleForm, email: 'ada@example.com', minPasswordLength: 8 };
 
 const sampleOffer = {
   ...sampleForm,
@@ -263,6 +266,11 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
+    ['breached-password', breachedPasswordPage(context, sampleBreachedPassword)],
+    [
+      'breached-password-refused',
+      breachedPasswordPage(sandbox, { ...sampleBreachedPassword, problem: 'breached_password' }),
+    ],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
     ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
     ['sign-in-no-address', signInPage(context, { ...sampleSignIn, email: 'ada@', emailProblem: 'valid_email' })],
