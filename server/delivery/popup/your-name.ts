@@ -27,8 +27,7 @@ export async function postName(step: Step): Promise<FastifyReply> {
   if (!at) return step.reply.redirect(form.action, 303);
   const { given_name, family_name, password } = formSchema.parse(request.body);
   const values = { given_name, family_name };
-  const { email } = at.account;
-  const person = { email, givenName: given_name, familyName: family_name };
+  const person = { ...at.account, givenName: given_name, familyName: family_name };
   const chosen = password === '' ? undefined : await choosePassword(context, password, person);
   const errors: YourNameModel['errors'] = {
     ...nameProblems(values),
