@@ -14,6 +14,8 @@ const SESSION_LIFETIME_MS = 15 * DAY_MS;
 const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
 /** The trigger that guards addresses reads the database's clock, in whole seconds. */
 const CLOCK_MARGIN_MS = 60 * 1000;
+/** Who comes back late from another login is told so, and goes on where they were. */
+const UPSTREAM_ATTEMPT_LIFETIME_MS = 60 * 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 /** Of jobs that were given up. Those that wait are given up or done long before. */
 const JOB_LIFETIME_MS = 7 * DAY_MS;
@@ -27,6 +29,12 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   await deleteInBatches(db, 'email_codes', ['code_hash'], before('expires_at'));
   await deleteInBatches(db, 'mailed_codes', ['realm', 'place_hash'], before('expires_at'));
+  await deleteInBatches(
+    db,
+    'upstream_attempts',
+    ['realm', 'place_hash'],
+    before('expires_at', UPSTREAM_ATTEMPT_LIFETIME_MS),
+  );
   await deleteInBatches(db, 'user_codes', ['code_hash'], before('expires_at'));
   await deleteInBatches(db, 'diagnostic_tokens', ['token_hash'], before('expires_at'));
   await deleteInBatches(db, 'rate_limits', ['key'], before('expire'));

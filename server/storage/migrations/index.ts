@@ -26,6 +26,7 @@ import * as diagnosticTokens from './032-diagnostic-tokens.ts';
 import * as lookups from './033-lookups.ts';
 import * as disclosuresByUser from './034-disclosures-by-user.ts';
 import * as mailedCodes from './037-mailed-codes.ts';
+import * as identities from './039-identities.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '033-lookups': lookups,
   '034-disclosures-by-user': disclosuresByUser,
   '037-mailed-codes': mailedCodes,
+  '039-identities': identities,
 };
