@@ -6,7 +6,8 @@ import { openShop, PASSWORD, resident, signInAs } from '../portal/testing/reside
 import { press, type SentForm } from '../portal/testing/two-presses.ts';
 import { randomId } from '../storage/ids.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { SHOP_ORIGIN } from '../testing/test-platform.ts';
+import { startUpstreamPlatform, through, type UpstreamPlatform } from '../testing/upstream-journey.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
 
 const NEW_PASSWORD = 'a difference of engines';
@@ -20,9 +21,9 @@ const TRACES = new Set(['audit_refusals', 'rate_limits', 'submissions', 'app_eve
 
 /** It walks the tables of routes, so that a form that takes effect twice cannot be added: a route without its values here fails. */
 describe('a form that is sent twice at once', () => {
-  let platform: TestPlatform;
+  let platform: UpstreamPlatform;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startUpstreamPlatform({ trust_email: true });
   });
   after(() => platform.close());
   const rows = () => platform.storage.realm('production');
@@ -305,6 +306,15 @@ describe('a form that is sent twice at once', () => {
         await rows().passkeys.remove(account.id, credentialId);
       const { page } = await signInPage(browser);
       return { page: await browser.submit(page, '/sign-in', { email, password: PASSWORD, passkeys: '1' }) };
+    },
+    '/upstream': async (browser) => ({ ...(await signInPage(browser)), values: { upstream: 'acme' } }),
+    // Somebody whose address is known here comes from another login, and then signs in.
+    '/link-identity': async (browser, { email, mark }) => {
+      platform.people.push({ sub: mark, email, email_verified: true });
+      platform.acme.auto = mark;
+      const known = await through(browser, await open(browser, 'production'), platform.acme);
+      const page = await browser.submit(known, '/sign-in', { email, password: PASSWORD });
+      return { page, values: { link: 'yes' } };
     },
     '/sign-up': async (browser, { mark }) => {
       const { page } = await signInPage(browser);

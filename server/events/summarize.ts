@@ -17,6 +17,10 @@ const SIGN_IN_FAILURES: Record<string, string> = {
   too_many_attempts: 'too many attempts',
   account_unavailable: 'the account cannot be used',
   passkey_refused: 'the passkey was not accepted',
+  upstream_denied: 'the person declined at another login',
+  upstream_expired: 'the person came back too late from another login',
+  upstream_unavailable: 'another login did not answer',
+  upstream_refused: 'the answer of another login was not accepted',
 };
 
 /** One line for each event, in English only, because they are for developers, as error codes are. */

@@ -23,6 +23,7 @@ import { deviceConfirmPage } from './pages/device-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
+import { upstreamWays } from './upstream/ways.ts';
 
 /** The page that an interaction is at: sign-in (in the sandbox with its personas), a gate after it, consent, or going on. */
 export async function interactionPage(
@@ -40,8 +41,8 @@ export async function interactionPage(
   if (name === CONTINUE_PROMPT || isChoice)
     return continuePage(view.page, await continueModel(context, view, interaction));
   if (ANSWERED_BY_SIGN_IN.includes(name)) {
-    return name === CREATE_PROMPT
-      ? signUpPage(view.page, signUpModel(view))
+    return name === CREATE_PROMPT && !context.upstreams.only
+      ? signUpPage(view.page, signUpModel(context, view))
       : signInPage(view.page, signInModel(context, view, await unavailable(context, view, interaction)));
   }
   return consentPage(view.page, await consentModel(context, view, interaction));
@@ -60,19 +61,20 @@ async function unavailable(
 export function signInModel(
   context: RealmContext,
   { app, form, boundTo, loginHint }: InteractionView,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'> = {},
+  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes' | 'upstreamProblem'> = {},
 ): SignInModel {
   return {
     ...form,
     ...(loginHint !== undefined && { email: loginHint }),
     ...attempt,
+    ...upstreamWays(context),
     passkey: requestOptions(context, boundTo),
     ...(context.realm === 'sandbox' && { clientId: app.clientId, personas: listPersonas() }),
   };
 }
 
 /** The empty form, with the address that the shop knows. */
-export function signUpModel({ form, loginHint }: InteractionView): SignUpModel {
+export function signUpModel(context: RealmContext, { form, loginHint }: InteractionView): SignUpModel {
   const values = loginHint === undefined ? {} : { email: loginHint };
-  return { ...form, minPasswordLength: MIN_PASSWORD_LENGTH, values, errors: {} };
+  return { ...form, ...upstreamWays(context), minPasswordLength: MIN_PASSWORD_LENGTH, values, errors: {} };
 }

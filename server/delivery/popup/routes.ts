@@ -19,6 +19,9 @@ import { getSignIn, postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
 import { loadStep, readStepForm, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
+import { postLinkIdentity } from './upstream/link.ts';
+import { ownWay } from './upstream/own-way.ts';
+import { getUpstream, postUpstream } from './upstream/upstream.ts';
 import { wayBackOf } from './way-back.ts';
 
 type StepHandler = (step: Step) => Promise<FastifyReply>;
@@ -27,11 +30,14 @@ type StepHandler = (step: Step) => Promise<FastifyReply>;
 export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handle: StepHandler }[] = [
   { method: 'GET', path: '/', handle: getCurrentPage },
   { method: 'GET', path: '/sign-in', handle: getSignIn },
-  { method: 'POST', path: '/sign-in', handle: postSignIn },
+  { method: 'POST', path: '/sign-in', handle: ownWay(postSignIn) },
   { method: 'POST', path: '/passkey', handle: postPasskey },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
-  { method: 'GET', path: '/sign-up', handle: getSignUp },
-  { method: 'POST', path: '/sign-up', handle: postSignUp },
+  { method: 'GET', path: '/sign-up', handle: ownWay(getSignUp) },
+  { method: 'POST', path: '/sign-up', handle: ownWay(postSignUp) },
+  { method: 'GET', path: '/upstream', handle: getUpstream },
+  { method: 'POST', path: '/upstream', handle: postUpstream },
+  { method: 'POST', path: '/link-identity', handle: postLinkIdentity },
   { method: 'POST', path: '/persona', handle: postPersona },
   { method: 'POST', path: '/start-over', handle: postStartOver },
   { method: 'POST', path: '/consent', handle: postConsent },

@@ -70,7 +70,7 @@ function auditRefusal(step: Step, reason: string): Promise<void> {
 export async function sendSignIn(
   step: Step,
   status: number,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'>,
+  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes' | 'upstreamProblem'>,
 ): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {

@@ -57,5 +57,5 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
 }
 
 function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
-  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step), ...model }));
+  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step.context, step), ...model }));
 }

@@ -18,11 +18,44 @@ export type SignInError =
   | 'too_many_attempts'
   | 'busy';
 
-export interface SignInModel extends FormContext {
+/** Other logins by which people sign in, in the order of their buttons. */
+export interface UpstreamWays {
+  upstreams?: readonly { id: string; name: string; logo?: string | undefined }[];
+  /** The first of them is the only way in, besides passkeys. */
+  onlyUpstream?: boolean;
+}
+
+/** Why a sign-in at another login came to nothing. */
+export interface UpstreamProblem {
+  kind: 'denied' | 'expired' | 'unavailable' | 'refused' | 'address_known';
+  /** Of the login. */
+  name: string;
+  /** With `address_known`. */
+  email?: string | undefined;
+}
+
+/** Whether a login that somebody came from may open the account that they have signed in to. */
+export interface LinkIdentityModel extends FormContext {
+  /** Of the login. */
+  name: string;
+  /** Who they are there, as far as it says. */
+  there?: string | undefined;
+  account: { name?: string; email?: string };
+}
+
+/** On the way to another login. */
+export interface AwayModel {
+  /** Where it is. */
+  address: string;
+  name: string;
+}
+
+export interface SignInModel extends FormContext, UpstreamWays {
   /** What the browser needs to sign in with a passkey. */
   passkey: PublicKeyCredentialRequestOptionsJSON;
   email?: string;
   error?: SignInError;
+  upstreamProblem?: UpstreamProblem;
   /** What has just been done. */
   done?: 'started_over';
   /** Minutes until another attempt, with `too_many_attempts`. */

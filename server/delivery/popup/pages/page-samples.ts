@@ -1,6 +1,7 @@
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
+import { awayPage } from './away-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { continuePage } from './continue-page.ts';
@@ -9,6 +10,7 @@ import { deviceConfirmPage, deviceDonePage, deviceEnterPage, deviceRefusedPage }
 import { errorPage } from './error-page.ts';
 import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
+import { linkIdentityPage } from './link-identity-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
 import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
@@ -52,6 +54,17 @@ export const samplePersonas: readonly Persona[] = [
 export const sampleSignIn: SignInModel = {
   ...sampleForm,
   passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
+};
+
+const sampleUpstreams = {
+  upstreams: [
+    { id: 'acme', name: 'Acme Single Sign-On' },
+    {
+      id: 'google',
+      name: 'Google',
+      logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
+    },
+  ],
 };
 
 const sampleOffer = {
@@ -226,6 +239,48 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
+    ['sign-in-upstreams', signInPage(context, { ...sampleSignIn, ...sampleUpstreams })],
+    [
+      'sign-in-upstream-denied',
+      signInPage(context, {
+        ...sampleSignIn,
+        ...sampleUpstreams,
+        upstreamProblem: { kind: 'denied', name: 'Acme Single Sign-On' },
+      }),
+    ],
+    [
+      'sign-in-upstream-address-known',
+      signInPage(context, {
+        ...sampleSignIn,
+        ...sampleUpstreams,
+        email: 'ada@example.com',
+        upstreamProblem: { kind: 'address_known', name: 'Google', email: 'ada@example.com' },
+      }),
+    ],
+    [
+      'sign-in-only-upstream',
+      signInPage(context, { ...sampleSignIn, upstreams: sampleUpstreams.upstreams.slice(0, 1), onlyUpstream: true }),
+    ],
+    [
+      'sign-in-only-upstream-unavailable',
+      signInPage(sandbox, {
+        ...sampleSignIn,
+        upstreams: sampleUpstreams.upstreams.slice(0, 1),
+        onlyUpstream: true,
+        upstreamProblem: { kind: 'unavailable', name: 'Acme Single Sign-On' },
+      }),
+    ],
+    ['sign-up-upstreams', signUpPage(context, { ...sampleSignUp, ...sampleUpstreams })],
+    ['away', awayPage(context, { address: 'https://login.acme.example/auth?state=1', name: 'Acme Single Sign-On' })],
+    [
+      'link-identity',
+      linkIdentityPage(context, {
+        ...sampleForm,
+        name: 'Google',
+        there: 'ada@gmail.example',
+        account: { name: 'Ada Lovelace', email: 'ada@example.com' },
+      }),
+    ],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
     ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
     ['sign-up', signUpPage(context, sampleSignUp)],

@@ -18,8 +18,10 @@ import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
 import { personaForm } from '#pages/persona-form.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate } from '#pages/text.ts';
+import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { SignInModel } from './models.ts';
+import { upstreamAlert, upstreamForm } from './upstream-parts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** The popup's first page: who are you? In the sandbox, test people stand ready above the form. */
@@ -27,8 +29,9 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
   const language = pickLanguage(context.languages);
   const { t } = language;
   const { action, csrf, personas = [] } = model;
+  if (model.onlyUpstream) return onlyUpstreamPage(context, model, language);
   const title = t('shared.signIn.title');
-  const alert = model.error ? alertBox(signInError(context, model, language)) : nothing;
+  const alert = model.error ? alertBox(signInError(context, model, language)) : upstreamAlert(context, model, language);
   // A blocked persona was picked at the top, a wrong password typed at the bottom: say it where the person is looking.
   const isAboutForm = model.error !== undefined && model.error !== 'account_blocked' && personas.length > 0;
   const submit = html`<button class="button primary" form="sign-in">${t('shared.signIn.submit')}</button>`;
@@ -41,7 +44,7 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
     language,
     isFirst: true,
     title,
-    problem: model.error && (model.error === 'invalid_credentials' ? 'entries' : 'error'),
+    problem: problemOf(model),
     scripts: [formsScript(language), showPasswordScript(), usePasskeyScript(), ...cancelScripts(context)],
     deliberate: personas.length > 0,
     main: html`<div class="intro"><h1>${title}</h1>${lead(model, language)}</div>
@@ -51,10 +54,35 @@ ${personas.length > 0 ? personaForm({ base: action, csrf, personas }, language) 
 ${isAboutForm ? alert : nothing}
 ${signInForm(model, language, isAboutForm)}
 ${below}
+${upstreamForm(model, language)}
 ${usePasskeyForm({ action: `${action}/passkey`, csrf, options: model.passkey, language })}
 <div class="actions"><p class="below small">${forgotPasswordLink(context, model, language)}</p>
 <p class="below small muted">${newHere(context, model, language)}</p></div>
 ${atEnd}`,
+  });
+}
+
+function problemOf({ error, upstreamProblem }: SignInModel): Problem | undefined {
+  if (error === 'invalid_credentials') return 'entries';
+  return (error ?? upstreamProblem) && 'error';
+}
+
+/** Another login is the only way in. Passkeys of the platform go on working. */
+function onlyUpstreamPage(context: PageContext, model: SignInModel, language: Language): RenderedPage {
+  const title = language.t('shared.signIn.title');
+  const { action, csrf, passkey } = model;
+  return renderPage(context, {
+    language,
+    isFirst: true,
+    title,
+    problem: problemOf(model),
+    scripts: [formsScript(language), usePasskeyScript(), ...cancelScripts(context)],
+    main: html`<div class="intro"><h1>${title}</h1>${lead(model, language)}</div>
+${vendorRow(context, language)}
+${model.error ? alertBox(signInError(context, model, language)) : upstreamAlert(context, model, language)}
+${upstreamForm(model, language)}
+${usePasskeyForm({ action: `${action}/passkey`, csrf, options: passkey, language })}
+<div class="sticky">${cancelForm(model, language)}</div>`,
   });
 }
 
