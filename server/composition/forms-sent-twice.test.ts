@@ -113,6 +113,7 @@ describe('a form that is sent twice at once', () => {
     const passkey = { name: 'Laptop', publicKey: 'a2V5', counter: 0, transports: [], synced: false };
     await rows().passkeys.create({ ...passkey, accountId: account.id, credentialId: passkeyId });
     const parameters = {
+      identityId: '',
       address: '1',
       passkeyId,
       clientId: shop.clientId,
@@ -175,6 +176,15 @@ describe('a form that is sent twice at once', () => {
       values: async ({ account }) => {
         const claim = { email_verified_at: null };
         await platform.database.db.updateTable('accounts').set(claim).where('id', '=', account.id).execute();
+        return {};
+      },
+    },
+    '/sign-in/upstream': typed({ upstream: 'acme' }),
+    '/security/identities/add': typed({ upstream: 'acme' }),
+    '/security/identities/:identityId/remove': {
+      values: async ({ account, parameters, mark }) => {
+        const identity = { issuer: 'https://login.example', subject: mark, upstream: 'acme', accountId: account.id };
+        parameters.identityId = (await rows().identities.create(identity))?.id ?? '';
         return {};
       },
     },

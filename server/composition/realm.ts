@@ -64,6 +64,7 @@ export async function addRealm(
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
   registerUpstreamRoutes(app, context, engine.provider);
+  app.addHook('onListen', async () => context.upstreams.look());
   await registerConfirmEmailRoutes(app, context, engine.provider);
   registerDeviceRoutes(app, context, engine.provider, mounted.limit);
   await registerLogoutRoutes(app, context, engine.provider, hints);

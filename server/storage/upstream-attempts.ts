@@ -52,6 +52,19 @@ export class UpstreamAttemptRepository extends RealmRepository {
       .execute();
   }
 
+  /** What one is for, which does not end it. */
+  async placeOf({ state, upstream, browserHash }: Omit<NewUpstreamAttempt, 'place'>): Promise<string | undefined> {
+    const row = await this.db
+      .selectFrom('upstream_attempts')
+      .select('place')
+      .where('realm', '=', this.realm)
+      .where('state_hash', '=', hashSecret(state))
+      .where('upstream', '=', upstream)
+      .where('browser_hash', '=', browserHash)
+      .executeTakeFirst();
+    return row?.place;
+  }
+
   /** Ends one, so that its answer counts once. @returns undefined when there is none of this browser and upstream */
   async take({
     state,

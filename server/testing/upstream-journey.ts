@@ -34,7 +34,13 @@ export async function startUpstreamPlatform(
   const acmePort = await freePort();
   const otherPort = await freePort();
   const url = `http://localhost:${port}`;
-  const entry = (id: string, at: number) => ({ id, name: id, issuer: `http://127.0.0.1:${at}`, ...UPSTREAM_CLIENT });
+  const entry = (id: string, at: number) => ({
+    id,
+    name: id,
+    issuer: `http://127.0.0.1:${at}`,
+    ...UPSTREAM_CLIENT,
+    coop: 'keeps',
+  });
   const upstreams = [{ ...entry('acme', acmePort), ...settings }, ...(alone ? [] : [entry('other', otherPort)])];
   const people: UpstreamPersonClaims[] = [ADA, BOB];
   const start = (id: string, at: number) =>

@@ -13,6 +13,7 @@ import {
 } from 'openid-client';
 import type { UpstreamSettings } from '../../process/settings/upstreams.ts';
 import { clientAuthentication } from './client-secret.ts';
+import { seversOpener } from './cross-origin-opener.ts';
 import { guardedFetch, UpstreamUnavailableError } from './guarded-fetch.ts';
 import { identitySchema, lacksSomething, personOf, type UpstreamPerson } from './person.ts';
 
@@ -52,6 +53,8 @@ const PASSING: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server
 export class Upstream {
   readonly settings: UpstreamSettings;
   readonly #redirectUri: string;
+  /** What was seen of its pages. */
+  #severs: boolean | undefined;
   #configuration: { promise: Promise<Configuration>; until: number } | undefined;
 
   /** @param redirectUri of this upstream and realm alone, so that the answer of one can never pass for another's (RFC 9700 section 4.4.2) */
@@ -62,6 +65,20 @@ export class Upstream {
 
   get id(): string {
     return this.settings.id;
+  }
+
+  /**
+   * Whether its pages cut a window off from the page that opened it. What has not been seen counts as doing so, because a window of its own
+   * works in either case, and a popup that was cut off has nobody left to answer.
+   */
+  get severs(): boolean {
+    const { coop } = this.settings;
+    return coop === 'auto' ? this.#severs !== false : coop === 'severs';
+  }
+
+  /** Asks what it says of itself, and looks at its pages, so that both are known when somebody comes. @throws UpstreamUnavailableError */
+  async look(): Promise<void> {
+    await this.#configured();
   }
 
   /** Where a person signs in. @throws UpstreamUnavailableError */
@@ -144,9 +161,24 @@ export class Upstream {
     // The setting allows http on this machine alone.
     const insecurely = server.protocol === 'http:' ? [allowInsecureRequests] : [];
     const authentication = await clientAuthentication(this.settings);
-    return discovery(server, clientId, undefined, authentication, {
+    const configuration = await discovery(server, clientId, undefined, authentication, {
       [customFetch]: guardedFetch,
       execute: [...insecurely, enableNonRepudiationChecks],
+    });
+    if (this.settings.coop === 'auto') this.#severs = await seversOpener(await this.#samplePage(configuration));
+    return configuration;
+  }
+
+  /** Where somebody would sign in, in an attempt that nobody makes. */
+  async #samplePage(configuration: Configuration): Promise<URL> {
+    return buildAuthorizationUrl(configuration, {
+      redirect_uri: this.#redirectUri,
+      response_type: 'code',
+      scope: 'openid',
+      state: 'look',
+      nonce: 'look',
+      code_challenge: await calculatePKCECodeChallenge('look'.repeat(11)),
+      code_challenge_method: 'S256',
     });
   }
 }

@@ -13,6 +13,11 @@ export class Upstreams {
       .map((each) => new Upstream(each, `${issuer}${callbackPath(each.id)}`));
   }
 
+  /** Looks at all, in the background of a start. One that is down is asked again when somebody comes. */
+  look(): void {
+    for (const each of this.all) each.look().catch(() => undefined);
+  }
+
   find(id: string): Upstream | undefined {
     return this.all.find((each) => each.id === id);
   }

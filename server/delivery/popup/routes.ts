@@ -22,6 +22,7 @@ import { postSwitchAccount } from './switch-account.ts';
 import { postLinkIdentity } from './upstream/link.ts';
 import { ownWay } from './upstream/own-way.ts';
 import { getUpstream, postUpstream } from './upstream/upstream.ts';
+import { getUpstreamReturn } from './upstream/window.ts';
 import { wayBackOf } from './way-back.ts';
 
 type StepHandler = (step: Step) => Promise<FastifyReply>;
@@ -37,6 +38,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'POST', path: '/sign-up', handle: ownWay(postSignUp) },
   { method: 'GET', path: '/upstream', handle: getUpstream },
   { method: 'POST', path: '/upstream', handle: postUpstream },
+  { method: 'GET', path: '/upstream-return', handle: getUpstreamReturn },
   { method: 'POST', path: '/link-identity', handle: postLinkIdentity },
   { method: 'POST', path: '/persona', handle: postPersona },
   { method: 'POST', path: '/start-over', handle: postStartOver },

@@ -28,6 +28,15 @@ export async function beginAttempt(
   return url;
 }
 
+/** What an attempt is for, before it ends. */
+export function placeOfAttempt(
+  { rows }: Pick<AttemptContext, 'rows'>,
+  upstream: Upstream,
+  { query, browserHash }: { query: URLSearchParams; browserHash: string },
+): Promise<string | undefined> {
+  return rows.upstreamAttempts.placeOf({ state: query.get('state') ?? '', upstream: upstream.id, browserHash });
+}
+
 /** How an attempt ended. `because` is for the operator's log. */
 export type FinishedAttempt =
   | { outcome: 'person'; place: string; person: UpstreamPerson }

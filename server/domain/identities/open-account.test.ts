@@ -72,7 +72,7 @@ describe('the account of whom another login sends', () => {
     assert.deepEqual(await open(person), { outcome: 'account_blocked' });
     await context.rows.accounts.setBlocked(id, false);
     await context.rows.accountDeletion.request(id, new Date(Date.now() + 60_000));
-    assert.deepEqual(await open(person), { outcome: 'account_leaving' });
+    assert.equal((await open(person)).outcome, 'account_leaving');
   });
 
   it('is one, though somebody comes by two windows at once', async () => {
@@ -80,7 +80,7 @@ describe('the account of whom another login sends', () => {
     const opened = await Promise.all([1, 2, 3, 4].map(() => open(person)));
     const ids = opened.flatMap((each) => ('account' in each ? [each.account.id] : []));
     assert.equal(new Set(ids).size, 1);
-    assert.ok(opened.every(({ outcome }) => outcome !== 'account_blocked' && outcome !== 'account_leaving'));
+    assert.ok(opened.every(({ outcome }) => outcome === 'new' || outcome === 'known' || outcome === 'address_known'));
   });
 
   it('has nothing that cannot be shown', async () => {

@@ -17,7 +17,9 @@ export interface IdentityOffer {
 
 export type OpenedAccount =
   | { outcome: 'known' | 'new'; account: Account }
-  | { outcome: 'account_blocked' | 'account_leaving' }
+  | { outcome: 'account_blocked' }
+  /** It is about to be deleted. Its person can keep it on the account pages. */
+  | { outcome: 'account_leaving'; account: Account }
   /** The address is verified, there and here. Whose account that is, its own person has to prove. */
   | { outcome: 'address_known'; email: string };
 
@@ -37,7 +39,7 @@ async function findAccount(
   const account = identity && (await rows.accounts.find(identity.accountId));
   if (!account) return undefined;
   if (account.blocked) return { outcome: 'account_blocked' };
-  return account.deletionDueAt ? { outcome: 'account_leaving' } : { outcome: 'known', account };
+  return { outcome: account.deletionDueAt ? 'account_leaving' : 'known', account };
 }
 
 async function newAccount(context: DomainContext, offer: IdentityOffer): Promise<OpenedAccount> {

@@ -91,6 +91,8 @@ onEachEngine('sign-ins at another login', (context) => {
     ];
     for (const other of others) assert.equal(await attempts().take(other), undefined);
     assert.equal(await context.storage.realm('sandbox').upstreamAttempts.take(attempt), undefined);
+    for (const other of others) assert.equal(await attempts().placeOf(other), undefined);
+    assert.equal(await attempts().placeOf(attempt), attempt.place);
     assert.ok(await attempts().take(attempt));
   });
 

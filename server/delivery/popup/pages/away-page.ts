@@ -1,17 +1,14 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
 import { AWAY_MESSAGE, type AwayMessage } from '@signup-with-platform/protocol';
-import { inlineScriptWithData } from '#pages/inline.ts';
+import { goAwayScript } from '#pages/going-away.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate } from '#pages/text.ts';
 import { isWebOrigin } from '#pages/uris.ts';
 import type { AwayModel } from './models.ts';
-import { goAway } from './scripts/go-away.ts';
 import { vendorRow } from './vendor.ts';
-
-const goAwayScript = inlineScriptWithData(goAway);
 
 /** Leads to another login. Seen for a moment, or without script. */
 export function awayPage({ ready, ...context }: PageContext, { address, name }: AwayModel): RenderedPage {

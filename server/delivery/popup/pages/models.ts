@@ -50,6 +50,12 @@ export interface AwayModel {
   name: string;
 }
 
+/** The popup waits while somebody signs in at another login in a window of its own. */
+export interface UpstreamWindowModel extends FormContext, AwayModel {
+  /** By which the two windows know each other. */
+  channel: string;
+}
+
 export interface SignInModel extends FormContext, UpstreamWays {
   /** What the browser needs to sign in with a passkey. */
   passkey: PublicKeyCredentialRequestOptionsJSON;

@@ -16,6 +16,7 @@ import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, Sig
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
+import { upstreamWindowDonePage, upstreamWindowPage } from './upstream-window-page.ts';
 
 /** Every page in every state that looks different, for the tests to go through. */
 
@@ -65,6 +66,13 @@ const sampleUpstreams = {
       logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
     },
   ],
+};
+
+const sampleWindow = {
+  ...sampleForm,
+  address: 'https://login.acme.example/auth?state=1',
+  name: 'Acme Single Sign-On',
+  channel: 'abc',
 };
 
 const sampleOffer = {
@@ -272,6 +280,9 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['sign-up-upstreams', signUpPage(context, { ...sampleSignUp, ...sampleUpstreams })],
     ['away', awayPage(context, { address: 'https://login.acme.example/auth?state=1', name: 'Acme Single Sign-On' })],
+    ['upstream-window', upstreamWindowPage(context, sampleWindow)],
+    ['upstream-window-done', upstreamWindowDonePage(context, { channel: 'abc', isSignedIn: true })],
+    ['upstream-window-failed', upstreamWindowDonePage(sandbox, { channel: 'abc', isSignedIn: false })],
     [
       'link-identity',
       linkIdentityPage(context, {

@@ -19,7 +19,7 @@ export function upstreamForm(
         logo ? html`<img class="icon" src=${logo} alt="" width="20" height="20">` : nothing
       }<span>${t.rich('popup.upstream.continue', { login: isolate(name) })}</span></button>`,
   );
-  return formFrame({ id: 'upstream', action: `${action}/upstream`, csrf, layout: 'buttons' }, buttons);
+  return formFrame({ id: 'upstream', action: `${action}/upstream`, csrf, layout: 'stack' }, buttons);
 }
 
 /** How it went there. */

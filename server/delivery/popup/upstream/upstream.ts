@@ -12,7 +12,7 @@ import type { Step } from '../step.ts';
 import { heldIdentity } from './held-identity.ts';
 import { leaveFor } from './leave.ts';
 
-const PROBLEMS = [
+export const UPSTREAM_PROBLEMS = [
   'denied',
   'expired',
   'unavailable',
@@ -22,10 +22,10 @@ const PROBLEMS = [
   'account_leaving',
 ] as const;
 /** Why somebody is not signed in after they were at another login, or could not go there. */
-export type UpstreamFailure = (typeof PROBLEMS)[number];
+export type UpstreamFailure = (typeof UPSTREAM_PROBLEMS)[number];
 
 const formSchema = z.object({ upstream: z.string().max(64).catch('') });
-const querySchema = z.object({ upstream: z.string().max(64), problem: z.enum(PROBLEMS) });
+const querySchema = z.object({ upstream: z.string().max(64), problem: z.enum(UPSTREAM_PROBLEMS) });
 
 /** POST upstream: goes to another login. */
 export async function postUpstream(step: Step): Promise<FastifyReply> {

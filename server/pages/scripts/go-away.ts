@@ -1,4 +1,4 @@
-import type { ScriptData } from '#pages/scripts/read-data.ts';
+import type { ScriptData } from './read-data.ts';
 
 /**
  * Runs in the browser: tells the page that opened this window that it goes to another site for a while, which may cut the two off from each
