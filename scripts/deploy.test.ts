@@ -91,7 +91,7 @@ describe('compose.yaml', () => {
     const files = exampleSettings().filter(([, value]) => value.startsWith('/'));
     assert.deepEqual(
       files.map(([name]) => name),
-      ['PLATFORM_LOGO', 'MAIL_TEMPLATES'],
+      ['PLATFORM_LOGO', 'MAIL_TEMPLATES', 'UPSTREAMS'],
     );
     for (const [name, path] of files)
       assert.ok(
@@ -127,6 +127,7 @@ describe('deploy/example.env', () => {
     const brand = temporaryDirectory();
     mkdirSync(join(brand, 'mail'));
     writeFileSync(join(brand, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    writeFileSync(join(brand, 'upstreams.json'), '[]');
     const all = Object.fromEntries(exampleSettings().map(([name, value]) => [name, value.replace(/^\/brand/, brand)]));
     const { SUPPORT_URL: _either, ...together } = all;
     assert.deepEqual(readConfig({ NODE_ENV: 'production', ...together }).warnings, []);

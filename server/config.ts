@@ -21,6 +21,7 @@ import { securityContactOf } from '../process/settings/security-contact.ts';
 import { databaseUrlOf, mailServerOf } from '../process/settings/service-urls.ts';
 import { oneOf, SettingError, setting, wholeNumber } from '../process/settings/setting.ts';
 import { strictTransportSecurityOf } from '../process/settings/strict-transport-security.ts';
+import { type UpstreamSettings, upstreamsOf } from '../process/settings/upstreams.ts';
 import { originOf, pageOf } from '../process/settings/web-address.ts';
 import { accentOf, accentProblem, HEX_COLOR } from './brand/accent-setting.ts';
 import type { Brand, BrandLogo } from './brand/brand.ts';
@@ -134,6 +135,8 @@ const schema = z.object({
   METRICS_TOKEN: token.optional(),
   /** Where /metrics is, at HOST, instead of at the platform's own address. */
   METRICS_PORT: port.optional(),
+  /** Other logins by which people sign in here: JSON, or a file of it. */
+  UPSTREAMS: setting(upstreamsOf).optional(),
   ...OPEN_TELEMETRY,
 });
 
@@ -177,6 +180,8 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   HSTS: 'max-age=31536000; includeSubDomains',
   METRICS_TOKEN: 'the-output-of-openssl-rand-hex-32',
   METRICS_PORT: '9464',
+  UPSTREAMS:
+    '[{"id":"acme","issuer":"https://login.acme.example","client_id":"platform","client_secret":"its-secret"}]',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -185,6 +190,7 @@ const SECRETS = new Set<SettingName>([
   'SMTP_URL',
   'DEV_MAIL_TOKEN',
   'METRICS_TOKEN',
+  'UPSTREAMS',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ]);
@@ -234,6 +240,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** Where /metrics is instead of at the platform's own address. */
   readonly metricsPort: number | undefined;
+  /** Other logins by which people sign in here, in the order of their buttons. */
+  readonly upstreams: readonly UpstreamSettings[];
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -301,6 +309,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     strictTransportSecurity: protocol === 'https:' && settings.HSTS !== 'off' ? settings.HSTS : undefined,
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
+    upstreams: settings.UPSTREAMS ?? [],
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,

@@ -7,7 +7,8 @@ import { press, type SentForm } from '../portal/testing/two-presses.ts';
 import { randomId } from '../storage/ids.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { mailedCode } from '../testing/mailed-code.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { SHOP_ORIGIN } from '../testing/test-platform.ts';
+import { startUpstreamPlatform, through, type UpstreamPlatform } from '../testing/upstream-journey.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
 
 const NEW_PASSWORD = 'a difference of engines';
@@ -21,9 +22,9 @@ const TRACES = new Set(['audit_refusals', 'rate_limits', 'submissions', 'app_eve
 
 /** It walks the tables of routes, so that a form that takes effect twice cannot be added: a route without its values here fails. */
 describe('a form that is sent twice at once', () => {
-  let platform: TestPlatform;
+  let platform: UpstreamPlatform;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startUpstreamPlatform({ trust_email: true });
   });
   after(() => platform.close());
   const rows = () => platform.storage.realm('production');
@@ -114,6 +115,7 @@ describe('a form that is sent twice at once', () => {
     const passkey = { name: 'Laptop', publicKey: 'a2V5', counter: 0, transports: [], synced: false };
     await rows().passkeys.create({ ...passkey, accountId: account.id, credentialId: passkeyId });
     const parameters = {
+      identityId: '',
       address: '1',
       passkeyId,
       clientId: shop.clientId,
@@ -176,6 +178,15 @@ describe('a form that is sent twice at once', () => {
       values: async ({ account }) => {
         const claim = { email_verified_at: null };
         await platform.database.db.updateTable('accounts').set(claim).where('id', '=', account.id).execute();
+        return {};
+      },
+    },
+    '/sign-in/upstream': typed({ upstream: 'acme' }),
+    '/security/identities/add': typed({ upstream: 'acme' }),
+    '/security/identities/:identityId/remove': {
+      values: async ({ account, parameters, mark }) => {
+        const identity = { issuer: 'https://login.example', subject: mark, upstream: 'acme', accountId: account.id };
+        parameters.identityId = (await rows().identities.create(identity))?.id ?? '';
         return {};
       },
     },
@@ -346,6 +357,15 @@ describe('a form that is sent twice at once', () => {
       page: await enterCode(browser, await askForCode(browser, email, 'forgot-password')),
       values: { password: 'a loom of many cards' },
     }),
+    '/upstream': async (browser) => ({ ...(await signInPage(browser)), values: { upstream: 'acme' } }),
+    // Somebody whose address is known here comes from another login, and then signs in.
+    '/link-identity': async (browser, { email, mark }) => {
+      platform.people.push({ sub: mark, email, email_verified: true });
+      platform.acme.auto = mark;
+      const known = await through(browser, await open(browser, 'production'), platform.acme);
+      const page = await browser.submit(known, '/sign-in', { email, password: PASSWORD });
+      return { page, values: { link: 'yes' } };
+    },
     '/sign-up': async (browser, { mark }) => {
       const { page } = await signInPage(browser);
       const form = await browser.get(page.signUpAddress);

@@ -7,6 +7,7 @@ import { registerDeviceRoutes } from '../delivery/popup/device/register.ts';
 import { popupHooks } from '../delivery/popup/engine-hooks.ts';
 import { registerLogoutRoutes } from '../delivery/popup/logout/register.ts';
 import { registerInteractionRoutes } from '../delivery/popup/routes.ts';
+import { registerUpstreamRoutes } from '../delivery/popup/upstream/callback.ts';
 import { BrowserSession } from '../engine/browser-session.ts';
 import { Engine } from '../engine/engine.ts';
 import { noteEngineEvents } from '../engine/event-notes.ts';
@@ -18,6 +19,7 @@ import { SigningKeys } from '../engine/signing-keys.ts';
 import { type RealmContext, realmPrefix } from '../http/realm-context.ts';
 import type { SignLogout } from '../outbox/logouts.ts';
 import { registerPortal } from '../portal/register.ts';
+import { Upstreams } from '../upstream/upstreams.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
 import type { Services } from './services.ts';
 
@@ -37,13 +39,15 @@ export async function addRealm(
   signingKeyPollMs: number | undefined,
 ): Promise<RealmParts> {
   const { config, storage } = services;
+  const issuer = issuerOf(config.publicUrl, realm);
   const context: RealmContext = {
     ...services,
     realm,
-    issuer: issuerOf(config.publicUrl, realm),
+    issuer,
     prefix: realmPrefix(realm),
     rows: storage.realm(realm),
     cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
+    upstreams: new Upstreams(config.upstreams, { realm, issuer }),
   };
   const keys = await SigningKeys.open(context.rows.signingKeys, { log: app.log, pollIntervalMs: signingKeyPollMs });
   app.addHook('onClose', () => keys.close());
@@ -59,6 +63,8 @@ export async function addRealm(
 
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
+  registerUpstreamRoutes(app, context, engine.provider);
+  app.addHook('onListen', async () => context.upstreams.look());
   await registerConfirmEmailRoutes(app, context, engine.provider);
   registerDeviceRoutes(app, context, engine.provider, mounted.limit);
   await registerLogoutRoutes(app, context, engine.provider, hints);

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isClaimed, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from './clients.ts';
+import { foundSoFar } from './engine-internals.ts';
 import { hasOwnFedcmTicket } from './fedcm-ticket.ts';
 import { mayBeImitated } from './native-app.ts';
 import { CONTINUE_PROMPT, DEVICE_PROMPT } from './prompts.ts';
@@ -75,6 +76,12 @@ export function mayPassSilently(ctx: KoaContextWithOIDC, publicUrl: string): boo
   if (isAfterAnAct(ctx)) return true;
   const asker = askerOfRequest(ctx, publicUrl);
   return asker === 'app' || (asker === 'nobody' && !isByMessage(ctx.oidc.params ?? {}));
+}
+
+/** Whether an attempt began at a page of the app that asks. @param ctx of a request that the engine has answered */
+export function isFromApp(ctx: object, publicUrl: string): boolean {
+  const { client, params } = foundSoFar(ctx);
+  return client !== undefined && params !== undefined && askerOfRequest(ctx as KoaContextWithOIDC, publicUrl) === 'app';
 }
 
 /**

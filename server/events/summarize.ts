@@ -19,6 +19,10 @@ const SIGN_IN_FAILURES: Record<string, string> = {
   invalid_code: 'the code from the email is wrong or too old',
   code_not_mailed: 'the address has had too many codes',
   passkey_refused: 'the passkey was not accepted',
+  upstream_denied: 'the person declined at another login',
+  upstream_expired: 'the person came back too late from another login',
+  upstream_unavailable: 'another login did not answer',
+  upstream_refused: 'the answer of another login was not accepted',
 };
 
 /** One line for each event, in English only, because they are for developers, as error codes are. */

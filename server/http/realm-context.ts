@@ -1,5 +1,6 @@
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import type { DomainContext } from '../domain/context.ts';
+import type { Upstreams } from '../upstream/upstreams.ts';
 import type { CsrfTokens } from './csrf.ts';
 
 /** What the handlers of one realm receive: the domain's context, and what belongs to HTTP requests. */
@@ -8,6 +9,8 @@ export interface RealmContext extends DomainContext {
   readonly prefix: string;
   readonly csrf: CsrfTokens;
   readonly cookieKey: string;
+  /** Other logins by which people sign in. */
+  readonly upstreams: Upstreams;
 }
 
 export function realmPrefix(realm: Realm): string {

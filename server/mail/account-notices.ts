@@ -53,6 +53,8 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     }
     case 'passkey_added':
     case 'passkey_removed':
+    case 'identity_added':
+    case 'identity_removed':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, name: named(notice.name) });
     case 'deletion_requested':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, date: notice.date });

@@ -12,6 +12,8 @@ export const SAMPLE_NOTICES: readonly Notice[] = [
   { kind: 'phone_changed' },
   { kind: 'passkey_added', name: 'Laptop' },
   { kind: 'passkey_removed', name: 'Laptop' },
+  { kind: 'identity_added', name: 'Acme' },
+  { kind: 'identity_removed', name: 'Acme' },
   { kind: 'signed_out_everywhere' },
   { kind: 'data_downloaded' },
   { kind: 'deletion_requested', date: new Date('2027-01-13T23:30:00Z') },

@@ -9,6 +9,7 @@ export type AccountNotice =
   | { kind: 'phone_changed' }
   | { kind: 'passkey_added'; name: string }
   | { kind: 'passkey_removed'; name: string }
+  | { kind: 'identity_added' | 'identity_removed'; name: string }
   | { kind: 'signed_out_everywhere' }
   | { kind: 'data_downloaded' }
   | { kind: 'deletion_requested'; date: Date }

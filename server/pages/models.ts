@@ -53,5 +53,7 @@ export interface SignUpForm {
 }
 
 export interface SignUpModel extends FormContext, SignUpForm {
+  /** Other logins by which people come. */
+  upstreams?: readonly { id: string; name: string; logo?: string | undefined }[];
   retryAfterMinutes?: number;
 }

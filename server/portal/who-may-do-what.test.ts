@@ -16,6 +16,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET POST /reset-password',
     'GET POST /sign-in',
     'POST /sign-in/passkey',
+    'POST /sign-in/upstream',
+    'GET /upstream/:upstream',
     'GET POST /sign-up',
   ],
   'person, recent sign-in': [
@@ -23,6 +25,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET /data/deletion/confirm',
     'GET POST /data/download',
     'GET POST /security/email',
+    'POST /security/identities/add',
+    'GET POST /security/identities/:identityId/remove',
     'GET POST /security/passkeys/:passkeyId/remove',
     'GET POST /security/passkeys/new',
     'GET POST /security/password',

@@ -32,6 +32,7 @@ export class AccountRecordsRepository extends RealmRepository {
       emailCodes: await this.#emailCodes(accountId),
       pictures: await this.#pictures(accountId),
       passkeys: await this.#passkeys(accountId),
+      identities: await this.#identities(accountId),
       sessions: await this.#sessions(accountId),
       users,
       grants: await this.#grants(accountId),
@@ -67,6 +68,16 @@ export class AccountRecordsRepository extends RealmRepository {
     return this.db
       .selectFrom('passkeys')
       .select(['name', 'transports', 'backed_up', 'created_at', 'last_used_at'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('created_at')
+      .execute();
+  }
+
+  #identities(accountId: string) {
+    return this.db
+      .selectFrom('identities')
+      .select(['upstream', 'issuer', 'subject', 'email', 'created_at', 'last_used_at'])
       .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .orderBy('created_at')

@@ -31,6 +31,7 @@ type AuditNoun =
   | 'account'
   | 'session'
   | 'passkey'
+  | 'identity'
   | 'app'
   | 'environment'
   | 'key'

@@ -20,6 +20,7 @@ import { DisclosureRepository } from './disclosures.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
 import { IdempotencyKeyRepository } from './idempotency-keys.ts';
+import { IdentityRepository } from './identities.ts';
 import { JobRepository } from './jobs.ts';
 import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
@@ -35,6 +36,7 @@ import { SignupEndpointRepository } from './signup-endpoints.ts';
 import { SubmissionRepository } from './submissions.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
+import { UpstreamAttemptRepository } from './upstream-attempts.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 import { WidgetVersionRepository } from './widget-versions.ts';
@@ -76,12 +78,14 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     emailCodes: new EmailCodeRepository(db, realm),
     users: new UserRepository(db, realm),
     grants: new GrantRepository(db, realm),
+    identities: new IdentityRepository(db, realm),
     mailedCodes: new MailedCodeRepository(db, realm),
     oidcRecords: new OidcRecordRepository(db, realm),
     passkeys: new PasskeyRepository(db, realm),
     sessions: new SessionRepository(db, realm),
     signingKeys: new SigningKeyRepository(db, realm),
     submissions: new SubmissionRepository(db, realm),
+    upstreamAttempts: new UpstreamAttemptRepository(db, realm),
     /** What one environment's backend may see. */
     appUsers: (clientId: string) => new AppUserRepository(db, realm, clientId),
     userCodes: (clientId: string) => new UserCodeRepository(db, realm, clientId),

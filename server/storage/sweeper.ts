@@ -14,6 +14,8 @@ const SESSION_LIFETIME_MS = 15 * DAY_MS;
 const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
 /** The trigger that guards addresses reads the database's clock, in whole seconds. */
 const CLOCK_MARGIN_MS = 60 * 1000;
+/** Who comes back late from another login is told so, and goes on where they were. */
+const UPSTREAM_ATTEMPT_LIFETIME_MS = 60 * 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 /** Of jobs that were given up. Those that wait are given up or done long before. */
 const JOB_LIFETIME_MS = 7 * DAY_MS;
@@ -32,6 +34,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteBefore('oidc_records', ['realm', 'model', 'id_hash'], 'expires_at', EXPIRED_RECORD_LIFETIME_MS);
   await deleteBefore('email_codes', ['code_hash'], 'expires_at');
   await deleteBefore('mailed_codes', ['realm', 'place_hash'], 'expires_at');
+  await deleteBefore('upstream_attempts', ['realm', 'place_hash'], 'expires_at', UPSTREAM_ATTEMPT_LIFETIME_MS);
   await deleteBefore('user_codes', ['code_hash'], 'expires_at');
   await deleteBefore('diagnostic_tokens', ['token_hash'], 'expires_at');
   await deleteBefore('rate_limits', ['key'], 'expire');

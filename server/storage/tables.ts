@@ -14,6 +14,8 @@ export interface Tables {
   accounts: AccountRow;
   email_codes: EmailCodeRow;
   mailed_codes: MailedCodeRow;
+  identities: IdentityRow;
+  upstream_attempts: UpstreamAttemptRow;
   apps: AppRow;
   environments: EnvironmentRow;
   api_keys: ApiKeyRow;
@@ -452,6 +454,37 @@ export interface JobRow {
   created_at: Timestamp;
 }
 export type JobKindName = 'backchannel_logout';
+
+/** Who an account's person is at another login. */
+export interface IdentityRow {
+  id: string;
+  realm: Realm;
+  /** Sandbox only: whose people they are; else empty, because an index takes no null for equal to another. */
+  app_id: string;
+  issuer: string;
+  subject: string;
+  /** Id of the operator's setting. */
+  upstream: string;
+  account_id: string;
+  /** What the upstream said when it was added. */
+  email: string | null;
+  created_at: Timestamp;
+  last_used_at: Timestamp;
+}
+
+/** A sign-in at another login that is under way. */
+export interface UpstreamAttemptRow {
+  realm: Realm;
+  place_hash: string;
+  /** SHA-256 of `state`, of which the rest of the secrets are made. */
+  state_hash: string;
+  browser_hash: string;
+  upstream: string;
+  place: string;
+  /** JSON, as it came. */
+  posted_name: string | null;
+  expires_at: Timestamp;
+}
 
 /** A WebAuthn credential. */
 export interface PasskeyRow {

@@ -10,6 +10,7 @@ import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import { type Database, migrate, openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
+import { Upstreams } from '../upstream/upstreams.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export interface TestRealm extends RealmContext {
@@ -51,6 +52,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     cookieKey: 'key',
     passwordKey: 'key',
     codeKey: 'key',
+    upstreams: new Upstreams([], { realm, issuer: issuerOf(config.publicUrl, realm) }),
     database,
     close: async () => {
       await mailer.close();

@@ -2,6 +2,7 @@ import type { PortalRoute } from '../../portal/route.ts';
 import { dataRoutes } from './data/data.ts';
 import { fedcmRoutes } from './fedcm/fedcm.ts';
 import { homeRoutes } from './home/home.ts';
+import { identityRoutes } from './identities/identities.ts';
 import { passkeyRoutes } from './passkeys/passkeys.ts';
 import { profileRoutes } from './profile/profile.ts';
 import { securityRoutes } from './security/security.ts';
@@ -16,6 +17,7 @@ export const ACCOUNT_ROUTES: readonly PortalRoute[] = [
   ...profileRoutes,
   ...securityRoutes,
   ...passkeyRoutes,
+  ...identityRoutes,
   ...sessionRoutes,
   ...shopRoutes,
   ...dataRoutes,

@@ -5,12 +5,17 @@ import { deliverAuthorizationResponse, renderProtocolError, showWhereAnswerLeads
 import { showDeviceApproved, showDeviceRefused } from './device/answer.ts';
 import { postAuthorizationResponse } from './form-post.ts';
 import { interactionPage } from './interaction-page.ts';
+import { straightToUpstream } from './upstream/straight.ts';
 
 /** What the protocol engine shows people: the popup's pages. */
 export function popupHooks(context: RealmContext): EngineHooks {
   return {
     firstPage: async (ctx, interaction) =>
-      writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language'))),
+      writePage(
+        ctx,
+        (await straightToUpstream(context, ctx, interaction)) ??
+          (await interactionPage(context, interaction, ctx.get('accept-language'))),
+      ),
     deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
     post: (ctx, redirectUri, response) => postAuthorizationResponse(context, ctx, redirectUri, response),
     leave: (ctx, address) => showWhereAnswerLeads(context, ctx, address),

@@ -5,7 +5,14 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 
 /** What may stand between a proof and being signed in, in this order (gates/gates.ts). */
-export const GATE_NAMES = ['breached_password', 'new_password', 'verified_address', 'name', 'passkey_offer'] as const;
+export const GATE_NAMES = [
+  'link_identity',
+  'breached_password',
+  'new_password',
+  'verified_address',
+  'name',
+  'passkey_offer',
+] as const;
 export type GateName = (typeof GATE_NAMES)[number];
 
 const heldSchema = z.object({

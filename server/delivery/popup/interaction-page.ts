@@ -27,6 +27,7 @@ import { continuePage } from './pages/continue-page.ts';
 import { deviceConfirmPage } from './pages/device-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { signInPage } from './pages/sign-in-page.ts';
+import { upstreamWays } from './upstream/ways.ts';
 
 /** The page that an interaction is at: sign-in (in the sandbox with its personas), a gate after it, consent, or going on. */
 export async function interactionPage(
@@ -48,8 +49,13 @@ export async function interactionPage(
   if (ANSWERED_BY_SIGN_IN.includes(name)) {
     const toConfirm = await unconfirmed(context, view, interaction);
     if (toConfirm) return addressPage(view.page, { ...view.form, way: 'confirm', email: toConfirm });
-    return name === CREATE_PROMPT
-      ? addressPage(view.page, { ...view.form, way: 'sign_up', email: emailOf(view, interaction) })
+    return name === CREATE_PROMPT && !context.upstreams.only
+      ? addressPage(view.page, {
+          ...view.form,
+          ...upstreamWays(context),
+          way: 'sign_up',
+          email: emailOf(view, interaction),
+        })
       : signInPage(
           view.page,
           signInModel(context, view, {
@@ -89,7 +95,10 @@ async function unavailable(
 }
 
 /** What somebody has tried. */
-export type SignInAttempt = Pick<SignInModel, 'email' | 'emailProblem' | 'error' | 'done' | 'retryAfterMinutes'>;
+export type SignInAttempt = Pick<
+  SignInModel,
+  'email' | 'emailProblem' | 'error' | 'done' | 'retryAfterMinutes' | 'upstreamProblem'
+>;
 
 export function signInModel(
   context: RealmContext,
@@ -100,6 +109,7 @@ export function signInModel(
     ...form,
     ...(loginHint !== undefined && { email: loginHint }),
     ...attempt,
+    ...upstreamWays(context),
     passkey: requestOptions(context, boundTo),
     ...(context.realm === 'sandbox' && { personas: listPersonas() }),
   };
@@ -111,9 +121,9 @@ function emailOf({ loginHint }: InteractionView, interaction: InteractionLike): 
 }
 
 /** The empty form, with the address that is known. */
-export function signUpModel(view: InteractionView, interaction: InteractionLike): SignUpModel {
+export function signUpModel(context: RealmContext, view: InteractionView, interaction: InteractionLike): SignUpModel {
   const { form } = view;
   const email = emailOf(view, interaction);
   const values = email === undefined ? {} : { email };
-  return { ...form, minPasswordLength: MIN_PASSWORD_LENGTH, values, errors: {} };
+  return { ...form, ...upstreamWays(context), minPasswordLength: MIN_PASSWORD_LENGTH, values, errors: {} };
 }

@@ -23,6 +23,10 @@ import { getSignIn, postSignIn } from './sign-in.ts';
 import { getSignUpPassword, postSignUp } from './sign-up.ts';
 import { loadStep, readStepForm, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
+import { postLinkIdentity } from './upstream/link.ts';
+import { ownWay } from './upstream/own-way.ts';
+import { getUpstream, postUpstream } from './upstream/upstream.ts';
+import { getUpstreamReturn } from './upstream/window.ts';
 import { wayBackOf } from './way-back.ts';
 import { postName } from './your-name.ts';
 
@@ -32,20 +36,24 @@ type StepHandler = (step: Step) => Promise<FastifyReply>;
 export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handle: StepHandler }[] = [
   { method: 'GET', path: '/', handle: getCurrentPage },
   { method: 'GET', path: '/sign-in', handle: getSignIn },
-  { method: 'POST', path: '/sign-in', handle: postSignIn },
+  { method: 'POST', path: '/sign-in', handle: ownWay(postSignIn) },
   { method: 'POST', path: '/passkey', handle: postPasskey },
   { method: 'POST', path: '/breached-password', handle: postBreachedPassword },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
-  { method: 'POST', path: '/code', handle: postCode },
-  { method: 'POST', path: '/code-check', handle: postCodeCheck },
-  { method: 'POST', path: '/code-again', handle: postCodeAgain },
-  { method: 'POST', path: '/code-not-now', handle: postCodeNotNow },
-  { method: 'GET', path: '/forgot-password', handle: getForgotPassword },
+  { method: 'POST', path: '/code', handle: ownWay(postCode) },
+  { method: 'POST', path: '/code-check', handle: ownWay(postCodeCheck) },
+  { method: 'POST', path: '/code-again', handle: ownWay(postCodeAgain) },
+  { method: 'POST', path: '/code-not-now', handle: ownWay(postCodeNotNow) },
+  { method: 'GET', path: '/forgot-password', handle: ownWay(getForgotPassword) },
   { method: 'POST', path: '/new-password', handle: postNewPassword },
   { method: 'POST', path: '/name', handle: postName },
-  { method: 'GET', path: '/sign-up', handle: getSignUp },
-  { method: 'GET', path: '/sign-up/password', handle: getSignUpPassword },
-  { method: 'POST', path: '/sign-up', handle: postSignUp },
+  { method: 'GET', path: '/sign-up', handle: ownWay(getSignUp) },
+  { method: 'GET', path: '/sign-up/password', handle: ownWay(getSignUpPassword) },
+  { method: 'POST', path: '/sign-up', handle: ownWay(postSignUp) },
+  { method: 'GET', path: '/upstream', handle: getUpstream },
+  { method: 'POST', path: '/upstream', handle: postUpstream },
+  { method: 'GET', path: '/upstream-return', handle: getUpstreamReturn },
+  { method: 'POST', path: '/link-identity', handle: postLinkIdentity },
   { method: 'POST', path: '/persona', handle: postPersona },
   { method: 'POST', path: '/start-over', handle: postStartOver },
   { method: 'POST', path: '/consent', handle: postConsent },

@@ -57,5 +57,6 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
 }
 
 function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
-  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step, step.interaction), ...model }));
+  const empty = signUpModel(step.context, step, step.interaction);
+  return sendPage(step.reply, status, signUpPage(step.page, { ...empty, ...model }));
 }

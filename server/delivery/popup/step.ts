@@ -75,9 +75,17 @@ export async function loadStep(
     return { continueAt };
   }
   if (request.method !== 'GET' && !context.csrf.accepts(uid, csrfIn(request.body))) throw new PopupError('forbidden');
-  const acceptLanguage = request.headers['accept-language'];
-  const view = await viewOf(context, interaction, acceptLanguage);
-  return { ...view, context, provider, request, reply, interaction, acceptLanguage };
+  return stepOf({ context, provider, request, reply }, interaction);
+}
+
+/** The step of an interaction that has been found to be this browser's. */
+export async function stepOf(
+  asked: Pick<Step, 'context' | 'provider' | 'request' | 'reply'>,
+  interaction: Interaction,
+): Promise<Step> {
+  const acceptLanguage = asked.request.headers['accept-language'];
+  const view = await viewOf(asked.context, interaction, acceptLanguage);
+  return { ...view, ...asked, interaction, acceptLanguage };
 }
 
 /** Addresses at which a page of the popup is shown. */

@@ -40,6 +40,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     account_id: OWNER,
     backed_up: 'is in it as true',
   },
+  identities: { id: 'internal', realm: OWNER, account_id: OWNER, app_id: 'of the sandbox’s people' },
   pictures: { account_id: OWNER, app_id: 'of logos' },
   app_members: { account_id: OWNER },
   app_invitations: {
@@ -89,6 +90,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   jobs: 'what waits to be told to a shop, for hours; for a week when it was given up',
   oidc_records: 'sessions are in it; codes and tokens open something',
   mailed_codes: 'codes that open something, for minutes, by the address that somebody typed',
+  upstream_attempts: 'sign-ins at another login that are under way, for minutes, of nobody who is known yet',
   user_codes: 'codes that open something, for a while',
   rate_limits: 'counters under hashes, for a day at most',
   diagnostic_tokens: 'hashes of tokens of the operator’s command, for minutes',

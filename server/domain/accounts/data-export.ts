@@ -13,6 +13,9 @@ const SECTIONS = {
     'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
   passkeys:
     'Passkeys that can sign in to your account, by name. The keys themselves open your account and are left out.',
+  identities:
+    'Your sign-ins at other logins that can sign in to your account: which login (`upstream`, `issuer`), how it knows you ' +
+    '(`subject`), and the address that it told us when you added it.',
   sessions:
     'Where you are signed in: what the browser says about itself, its network address, when you signed in ' +
     'and when it was last seen.',
@@ -60,6 +63,13 @@ export function dataExport(
       transports: parse(passkey.transports) ?? [],
       backed_up: passkey.backed_up === 1,
       ...times(passkey, 'created_at', 'last_used_at'),
+    })),
+    identities: records.identities.map((identity) => ({
+      upstream: identity.upstream,
+      issuer: identity.issuer,
+      subject: identity.subject,
+      email: identity.email,
+      ...times(identity, 'created_at', 'last_used_at'),
     })),
     sessions: records.sessions.map((session) => ({
       id: session.uid,

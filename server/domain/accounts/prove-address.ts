@@ -94,9 +94,10 @@ function isHere({ persona, appId }: Account, scope: AddressScope): boolean {
   return persona !== undefined || appId === scope.appId;
 }
 
-async function endOtherClaims(
+/** Ends all claims to an address but one, however many there are. */
+export async function endOtherClaims(
   context: DomainContext,
-  { email, scope: { appId } }: AddressProof,
+  { email, scope: { appId } }: Pick<AddressProof, 'email' | 'scope'>,
   except: string | undefined,
 ): Promise<EndedClaims[]> {
   const all: EndedClaims[] = [];

@@ -52,6 +52,7 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   },
   'ConnectedShopRepository.list': sorts('a person uses a few shops'),
   'EmailCodeRepository.pendingAddress': sorts('a person waits for a few mails'),
+  'IdentityRepository.list': sorts('a person has a few identities'),
   'JobRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
   'MailRepository.list': { because: 'ends after a page, in the order of an index', findings: ['scans mails'] },
   'MailRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },

@@ -90,6 +90,17 @@ export async function storeWholePerson(
     created_at: at(),
     last_used_at: at(),
   });
+  await insert('identities', {
+    ...owner,
+    id: `identity-${mark}`,
+    app_id: '',
+    issuer: `https://login-${mark}.example`,
+    subject: `subject-${mark}`,
+    upstream: `upstream-${mark}`,
+    email: `there.${mark}@example.com`,
+    created_at: at(),
+    last_used_at: at(),
+  });
   await insert('pictures', {
     id: `picture-${mark}`,
     account_id: account.id,

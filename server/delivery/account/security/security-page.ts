@@ -12,6 +12,7 @@ import type { PersonCall } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 import { unsentNote } from '#portal/unsent-note.ts';
 import { isShared } from '#storage/accounts.ts';
+import { identitiesCard } from '../identities/identities-card.ts';
 import { passkeysCard } from '../passkeys/passkeys-card.ts';
 
 /** What the page says has just been done. */
@@ -51,7 +52,8 @@ ${unsent ? warning(t(`account.security.unsent.${unsent}`)) : await unsentNote(ca
 ${isShared(call.account) ? testPersonNote(call) : nothing}
 ${emailCard(call, pending, await mailForPages(call.context, call.account))}
 ${passwordCard(call)}
-${await passkeysCard(call)}`,
+${await passkeysCard(call)}
+${await identitiesCard(call)}`,
   });
 }
 

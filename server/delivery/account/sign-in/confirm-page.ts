@@ -5,6 +5,7 @@ import { formFrame, passwordField, showPasswordScript } from '#pages/forms.ts';
 import { isolate } from '#pages/text.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { upstreamSignIn } from '../identities/upstream-sign-in-form.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
 import { continueInput } from './continue-input.ts';
 import { problemOf, type SignInAttempt } from './sign-in-page.ts';
@@ -25,6 +26,7 @@ export function sendConfirm(call: PersonCall, status: number, attempt: SignInAtt
 <div class="card">
 <p><span class="muted">${t('shared.common.signedInAs')}</span> <b>${isolate(who)}</b></p>
 ${hasPassword ? passwordForm(call, attempt) : passwordByMail(call)}
+${upstreamSignIn(call, attempt)}
 ${passkey.markup}
 </div>
 ${hasPassword ? forgot : nothing}`,

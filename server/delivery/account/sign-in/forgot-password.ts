@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { requestPasswordReset } from '#domain/accounts/reset-password.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
+import { ownWay } from '../identities/own-way.ts';
 import { sendForgotPassword, sendResetMailed } from './forgot-password-page.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
@@ -11,8 +12,8 @@ const formSchema = z.object({ email: z.string().max(MAX_INPUT_LENGTH).catch(''),
 const querySchema = z.object({ done: z.enum(['mailed']).optional().catch(undefined), client_id: clientId });
 
 export const forgotPasswordRoutes = [
-  forAnyone('GET', '/forgot-password', getForgotPassword),
-  forAnyone('POST', '/forgot-password', postForgotPassword),
+  forAnyone('GET', '/forgot-password', ownWay(getForgotPassword)),
+  forAnyone('POST', '/forgot-password', ownWay(postForgotPassword)),
 ];
 
 async function getForgotPassword(call: PortalCall): Promise<FastifyReply> {

@@ -6,14 +6,15 @@ import { findReset, resetPassword } from '#domain/accounts/reset-password.ts';
 import { rememberDevice } from '#engine/device-cookie.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import type { Account } from '#storage/accounts.ts';
+import { ownWay } from '../identities/own-way.ts';
 import { type ResetPasswordAttempt, sendResetPassword, sendResetRefused } from './reset-password-page.ts';
 
 const MAX_CODE_LENGTH = 200;
 const codeSchema = z.object({ code: z.string().min(1).max(MAX_CODE_LENGTH), password: z.unknown().optional() });
 
 export const resetPasswordRoutes = [
-  forAnyone('GET', '/reset-password', getResetPassword),
-  forAnyone('POST', '/reset-password', postResetPassword),
+  forAnyone('GET', '/reset-password', ownWay(getResetPassword)),
+  forAnyone('POST', '/reset-password', ownWay(postResetPassword)),
 ];
 
 /** Changes nothing: mail scanners open links too. */

@@ -11,6 +11,7 @@ import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { tellBusy, tellToWait } from '#portal/too-many-attempts.ts';
+import { upstreamProblemAlert, upstreamSignIn } from '../identities/upstream-sign-in-form.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
 import { continueInput } from './continue-input.ts';
 
@@ -28,11 +29,12 @@ export function sendSignIn(call: PortalCall, status: number, attempt: SignInAtte
   const { language, context } = call;
   const { t } = language;
   const isSandbox = context.realm === 'sandbox';
-  const problem = attempt.error ? problemOf(call, attempt) : nothing;
+  const problem = attempt.error ? problemOf(call, attempt) : upstreamProblemAlert(call);
   // A test person was picked at the top, a wrong password typed at the bottom: the message stands where the person is looking.
   const isAboutPick = attempt.error === 'account_blocked' || attempt.error === 'too_many_picks';
   const isAboutForm = isSandbox && !isAboutPick;
   const passkey = passkeySignIn(call, attempt);
+  const { only } = context.upstreams;
   return sendPortalPage(call, status, {
     title: t('account.signIn.title', { platform: language.isolate(context.config.platformName) }),
     lead: t('account.signIn.lead'),
@@ -42,9 +44,10 @@ export function sendSignIn(call: PortalCall, status: number, attempt: SignInAtte
     main: html`${isAboutForm ? nothing : problem}
 ${isSandbox ? personas(call, attempt) : nothing}
 ${isAboutForm ? problem : nothing}
-${signInForm(call, attempt)}
+${only ? nothing : signInForm(call, attempt)}
+${upstreamSignIn(call, attempt)}
 ${passkey.markup}
-${otherWays(call, attempt)}`,
+${only ? nothing : otherWays(call, attempt)}`,
   });
 }
 

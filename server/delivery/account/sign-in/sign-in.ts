@@ -6,6 +6,8 @@ import { testPeopleOf } from '#http/test-people-cookie.ts';
 import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
+import { signOutThere } from '../identities/leave.ts';
+import { ownWay } from '../identities/own-way.ts';
 import { confirmRoutes } from './confirm.ts';
 import { confirmAddressRoutes } from './confirm-address.ts';
 import { forgotPasswordRoutes } from './forgot-password.ts';
@@ -22,7 +24,7 @@ const doneSchema = z.object({ done: z.enum(['password_reset', 'started_over']).o
 
 export const signInRoutes = [
   forAnyone('GET', '/sign-in', getSignIn),
-  forAnyone('POST', '/sign-in', postSignIn),
+  forAnyone('POST', '/sign-in', ownWay(postSignIn)),
   forPerson('POST', '/sign-out', postSignOut),
   ...signUpRoutes,
   ...personaRoutes,
@@ -74,5 +76,5 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
 async function postSignOut(call: PersonCall): Promise<FastifyReply> {
   await call.session.end();
   await call.audit('session.ended', `account:${call.account.id}`);
-  return call.reply.redirect(`${call.base}/sign-in`, 303);
+  return (await signOutThere(call)) ?? call.reply.redirect(`${call.base}/sign-in`, 303);
 }

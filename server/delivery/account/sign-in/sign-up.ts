@@ -5,10 +5,14 @@ import { typedSignUp } from '#pages/sign-up-fields.ts';
 import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
+import { ownWay } from '../identities/own-way.ts';
 import { invitedAddress } from './invited-address.ts';
 import { sendSignUp } from './sign-up-page.ts';
 
-export const signUpRoutes = [forAnyone('GET', '/sign-up', getSignUp), forAnyone('POST', '/sign-up', postSignUp)];
+export const signUpRoutes = [
+  forAnyone('GET', '/sign-up', ownWay(getSignUp)),
+  forAnyone('POST', '/sign-up', ownWay(postSignUp)),
+];
 
 async function getSignUp(call: PortalCall): Promise<FastifyReply> {
   const target = continuation(call, call.query);

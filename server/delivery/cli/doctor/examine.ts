@@ -11,6 +11,7 @@ import { examinePublicAddress } from './public-address.ts';
 import { judgeReview, judgeVersion } from './server.ts';
 import { examineSettings } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
+import { examineUpstreams } from './upstreams.ts';
 
 const CALL_TIMEOUT_MS = 5_000;
 
@@ -27,11 +28,12 @@ export async function examine(
   const files = examineFiles(config);
   const address = new OwnAddress(config.publicUrl, { timeoutMs: CALL_TIMEOUT_MS, resolver: surroundings.resolver });
   try {
-    const [installed, mail, mailDomain, fedcm] = await Promise.all([
+    const [installed, mail, mailDomain, fedcm, upstreams] = await Promise.all([
       examineInstalled(config, (token) => examinePublicAddress(address, config, token, surroundings)),
       examineMail(config, mailTo),
       examineMailDomain(config),
       examineFedcm(config.publicUrl, surroundings.resolver),
+      examineUpstreams(config),
     ]);
     const { visit } = installed;
     return complete([
@@ -45,6 +47,7 @@ export async function examine(
       ...mail,
       ...mailDomain,
       fedcm,
+      ...upstreams,
     ]);
   } finally {
     address.close();

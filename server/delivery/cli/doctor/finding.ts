@@ -46,6 +46,7 @@ export const SUBJECTS = [
   'secrets',
   'app_review',
   'fedcm',
+  'upstreams',
 ] as const;
 
 export type Subject = (typeof SUBJECTS)[number];

@@ -11,6 +11,7 @@ import { codePage } from '../pages/code-page.ts';
 import type { AddressModel, CodeProblem, SignInModel } from '../pages/models.ts';
 import { sendSignIn } from '../sign-in.ts';
 import type { Step } from '../step.ts';
+import { upstreamWays } from '../upstream/ways.ts';
 import { askHere } from './ask-here.ts';
 import { codeAt } from './code-at.ts';
 import { codeModel } from './code-model.ts';
@@ -121,5 +122,9 @@ function sendAskedFrom(step: Step, status: number, way: CodeWay, refused: Refuse
 
 function sendAddress(step: Step, status: number, model: Omit<AddressModel, 'action' | 'csrf'>): Promise<FastifyReply> {
   const email = heldEmail(step.interaction) ?? step.loginHint;
-  return sendPage(step.reply, status, addressPage(step.page, { ...step.form, email, ...model }));
+  return sendPage(
+    step.reply,
+    status,
+    addressPage(step.page, { ...step.form, ...upstreamWays(step.context), email, ...model }),
+  );
 }

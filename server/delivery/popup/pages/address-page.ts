@@ -10,6 +10,7 @@ import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateEmail } from '#pages/text.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { AddressModel } from './models.ts';
+import { upstreamForm } from './upstream-parts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** An address, to which a code is mailed: of somebody who signs up, or has forgotten a password. */
@@ -34,6 +35,7 @@ ${way === 'confirm' ? html`<input type="hidden" name="email" value=${model.email
 ${way === 'sign_up' ? signUpTerms(context.brand, language) : nothing}`,
 )}
 <div class="sticky">${submit}${cancelForm(model, language)}</div>
+${upstreamForm(model, language)}
 ${otherWays(model, language)}`,
   });
 }

@@ -23,13 +23,52 @@ export type SignInError =
   | 'too_many_attempts'
   | 'busy';
 
-export interface SignInModel extends FormContext {
+/** Other logins by which people sign in, in the order of their buttons. */
+export interface UpstreamWays {
+  upstreams?: readonly { id: string; name: string; logo?: string | undefined }[];
+  /** The first of them is the only way in, besides passkeys. */
+  onlyUpstream?: boolean;
+}
+
+/** Why a sign-in at another login came to nothing. */
+export interface UpstreamProblem {
+  kind: 'denied' | 'expired' | 'unavailable' | 'refused' | 'address_known';
+  /** Of the login. */
+  name: string;
+  /** With `address_known`. */
+  email?: string | undefined;
+}
+
+/** Whether a login that somebody came from may open the account that they have signed in to. */
+export interface LinkIdentityModel extends FormContext {
+  /** Of the login. */
+  name: string;
+  /** Who they are there, as far as it says. */
+  there?: string | undefined;
+  account: { name?: string; email?: string };
+}
+
+/** On the way to another login. */
+export interface AwayModel {
+  /** Where it is. */
+  address: string;
+  name: string;
+}
+
+/** The popup waits while somebody signs in at another login in a window of its own. */
+export interface UpstreamWindowModel extends FormContext, AwayModel {
+  /** By which the two windows know each other. */
+  channel: string;
+}
+
+export interface SignInModel extends FormContext, UpstreamWays {
   /** What the browser needs to sign in with a passkey. */
   passkey: PublicKeyCredentialRequestOptionsJSON;
   email?: string;
   /** What is wrong with the address to which a code was to be mailed. */
   emailProblem?: EmailProblem;
   error?: SignInError;
+  upstreamProblem?: UpstreamProblem;
   /** What has just been done. */
   done?: 'started_over';
   /** Minutes until another attempt, with `too_many_attempts`. */
@@ -63,7 +102,7 @@ export interface CodeModel extends FormContext {
 }
 
 /** Where an address is typed, to which a code is mailed. */
-export interface AddressModel extends FormContext {
+export interface AddressModel extends FormContext, UpstreamWays {
   /** `confirm`: the address of the account that is signed in, which is shown and not typed. */
   way: 'sign_up' | 'forgot' | 'confirm';
   email?: string | undefined;

@@ -2,6 +2,7 @@ import type { Persona } from '#domain/sandbox/personas.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { addressPage } from './address-page.ts';
+import { awayPage } from './away-page.ts';
 import { breachedPasswordPage } from './breached-password-page.ts';
 import { codePage } from './code-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
@@ -12,6 +13,7 @@ import { deviceConfirmPage, deviceDonePage, deviceEnterPage, deviceRefusedPage }
 import { errorPage } from './error-page.ts';
 import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
+import { linkIdentityPage } from './link-identity-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
 import type {
   CodeModel,
@@ -27,6 +29,7 @@ import { newPasswordPage } from './new-password-page.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
+import { upstreamWindowDonePage, upstreamWindowPage } from './upstream-window-page.ts';
 import { yourNamePage } from './your-name-page.ts';
 
 /** Every page in every state that looks different, for the tests to go through. */
@@ -69,6 +72,23 @@ export const sampleSignIn: SignInModel = {
 };
 
 const sampleBreachedPassword = { ...sampleForm, email: 'ada@example.com', minPasswordLength: 8 };
+const sampleUpstreams = {
+  upstreams: [
+    { id: 'acme', name: 'Acme Single Sign-On' },
+    {
+      id: 'google',
+      name: 'Google',
+      logo: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
+    },
+  ],
+};
+
+const sampleWindow = {
+  ...sampleForm,
+  address: 'https://login.acme.example/auth?state=1',
+  name: 'Acme Single Sign-On',
+  channel: 'abc',
+};
 
 const sampleOffer = {
   ...sampleForm,
@@ -270,6 +290,51 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     [
       'breached-password-refused',
       breachedPasswordPage(sandbox, { ...sampleBreachedPassword, problem: 'breached_password' }),
+    ],
+    ['sign-in-upstreams', signInPage(context, { ...sampleSignIn, ...sampleUpstreams })],
+    [
+      'sign-in-upstream-denied',
+      signInPage(context, {
+        ...sampleSignIn,
+        ...sampleUpstreams,
+        upstreamProblem: { kind: 'denied', name: 'Acme Single Sign-On' },
+      }),
+    ],
+    [
+      'sign-in-upstream-address-known',
+      signInPage(context, {
+        ...sampleSignIn,
+        ...sampleUpstreams,
+        email: 'ada@example.com',
+        upstreamProblem: { kind: 'address_known', name: 'Google', email: 'ada@example.com' },
+      }),
+    ],
+    [
+      'sign-in-only-upstream',
+      signInPage(context, { ...sampleSignIn, upstreams: sampleUpstreams.upstreams.slice(0, 1), onlyUpstream: true }),
+    ],
+    [
+      'sign-in-only-upstream-unavailable',
+      signInPage(sandbox, {
+        ...sampleSignIn,
+        upstreams: sampleUpstreams.upstreams.slice(0, 1),
+        onlyUpstream: true,
+        upstreamProblem: { kind: 'unavailable', name: 'Acme Single Sign-On' },
+      }),
+    ],
+    ['sign-up-upstreams', signUpPage(context, { ...sampleSignUp, ...sampleUpstreams })],
+    ['away', awayPage(context, { address: 'https://login.acme.example/auth?state=1', name: 'Acme Single Sign-On' })],
+    ['upstream-window', upstreamWindowPage(context, sampleWindow)],
+    ['upstream-window-done', upstreamWindowDonePage(context, { channel: 'abc', isSignedIn: true })],
+    ['upstream-window-failed', upstreamWindowDonePage(sandbox, { channel: 'abc', isSignedIn: false })],
+    [
+      'link-identity',
+      linkIdentityPage(context, {
+        ...sampleForm,
+        name: 'Google',
+        there: 'ada@gmail.example',
+        account: { name: 'Ada Lovelace', email: 'ada@example.com' },
+      }),
     ],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
     ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],

@@ -22,6 +22,7 @@ import { isolate } from '#pages/text.ts';
 import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { SignInModel } from './models.ts';
+import { upstreamAlert, upstreamForm } from './upstream-parts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** The popup's first page: who are you? In the sandbox, test people stand ready above the form. */
@@ -29,8 +30,9 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
   const language = pickLanguage(context.languages);
   const { t } = language;
   const { action, csrf, personas = [] } = model;
+  if (model.onlyUpstream) return onlyUpstreamPage(context, model, language);
   const title = t('shared.signIn.title');
-  const alert = model.error ? alertBox(signInError(context, model, language)) : nothing;
+  const alert = model.error ? alertBox(signInError(context, model, language)) : upstreamAlert(context, model, language);
   // A blocked persona was picked at the top, a wrong password typed at the bottom: say it where the person is looking.
   const isAboutForm =
     (model.emailProblem !== undefined || (model.error !== undefined && model.error !== 'account_blocked')) &&
@@ -62,10 +64,35 @@ ${personas.length > 0 ? personaForm({ base: action, csrf, personas }, language) 
 ${isAboutForm ? alert : nothing}
 ${signInForm(model, language, isAboutForm)}
 ${below}
+${upstreamForm(model, language)}
 ${usePasskeyForm({ action: `${action}/passkey`, csrf, options: model.passkey, language })}
 <div class="actions"><p class="below small"><a href="${action}/forgot-password">${t('shared.signIn.forgotPassword')}</a></p>
 <p class="below small muted">${newHere(context, model, language)}</p></div>
 ${atEnd}`,
+  });
+}
+
+function problemOf({ error, emailProblem, upstreamProblem }: SignInModel): Problem | undefined {
+  if (emailProblem || error === 'invalid_credentials') return 'entries';
+  return (error ?? upstreamProblem) && 'error';
+}
+
+/** Another login is the only way in. Passkeys of the platform go on working. */
+function onlyUpstreamPage(context: PageContext, model: SignInModel, language: Language): RenderedPage {
+  const title = language.t('shared.signIn.title');
+  const { action, csrf, passkey } = model;
+  return renderPage(context, {
+    language,
+    isFirst: true,
+    title,
+    problem: problemOf(model),
+    scripts: [formsScript(language), usePasskeyScript(), ...cancelScripts(context)],
+    main: html`<div class="intro"><h1>${title}</h1>${lead(model, language)}</div>
+${vendorRow(context, language)}
+${model.error ? alertBox(signInError(context, model, language)) : upstreamAlert(context, model, language)}
+${upstreamForm(model, language)}
+${usePasskeyForm({ action: `${action}/passkey`, csrf, options: passkey, language })}
+<div class="sticky">${cancelForm(model, language)}</div>`,
   });
 }
 
@@ -74,10 +101,6 @@ function lead({ done }: SignInModel, { t }: Language): unknown {
   return done
     ? html`<p class="note small" role="status">${checkIcon}<span>${t(`shared.signIn.done.${done}`)}</span></p>`
     : html`<p class="muted">${t('shared.common.nothingYet')}</p>`;
-}
-
-function problemOf({ error, emailProblem }: SignInModel): Problem | undefined {
-  return emailProblem || error === 'invalid_credentials' ? 'entries' : error && 'error';
 }
 
 function signInForm(model: SignInModel, language: Language, isFurtherDown: boolean): unknown {

@@ -12,6 +12,7 @@ import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { isolate } from '#pages/text.ts';
 import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
+import { upstreamForm } from './upstream-parts.ts';
 import { vendorRow } from './vendor.ts';
 
 /** A new account on the platform. */
@@ -40,6 +41,7 @@ ${vendorRow(context, language)}
 ${alertOf(model, language)}
 ${formFrame({ id: 'sign-up', action: `${model.action}/sign-up`, csrf: model.csrf, layout: 'stack' }, form)}
 <div class="sticky">${submit}${cancelForm(model, language)}</div>
+${upstreamForm(model, language)}
 <p class="below small muted">${t('shared.signUp.haveAccount')} ${signInInstead}</p>`,
   });
 }
