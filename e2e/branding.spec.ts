@@ -88,7 +88,6 @@ test.describe('a branded platform', () => {
     await page.context().clearCookies();
     await page.goto(`${platform.url}/account/sign-up`);
     await expectBranded(page);
-    await page.getByRole('link', { name: 'Use a password instead' }).click();
     await expect(page.getByText('By creating an account you agree to the terms of service')).toBeVisible();
 
     await page.emulateMedia({ colorScheme: 'light' });

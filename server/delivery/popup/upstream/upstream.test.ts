@@ -241,7 +241,7 @@ describe('another login that is trusted about addresses', () => {
 
   it('does not sign in to the account that has the address; both sides are proven first, and then it may be added', async () => {
     const owner = platform.browser();
-    const signUp = await owner.get((await platform.openPopup(owner)).html.match(/href="([^"]*\/sign-up)"/)?.[1] ?? '');
+    const signUp = await owner.get((await platform.openPopup(owner)).signUpAddress);
     await owner.submit(signUp, '/sign-up', { email: ADA.email, password: PASSWORD });
     const [account] = await rows().accounts.findByEmail(ADA.email);
     assert.ok(account);
