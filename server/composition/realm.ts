@@ -47,7 +47,7 @@ export async function addRealm(
     prefix: realmPrefix(realm),
     rows: storage.realm(realm),
     cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
-    upstreams: new Upstreams(config.upstreams, { realm, issuer }),
+    upstreams: await Upstreams.open(config.upstreams, { realm, issuer }),
   };
   const keys = await SigningKeys.open(context.rows.signingKeys, { log: app.log, pollIntervalMs: signingKeyPollMs });
   app.addHook('onClose', () => keys.close());
@@ -64,7 +64,9 @@ export async function addRealm(
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
   registerUpstreamRoutes(app, context, engine.provider);
-  app.addHook('onListen', async () => context.upstreams.look());
+  app.addHook('onListen', async () =>
+    context.upstreams.look((upstream, error) => app.log.warn({ upstream, reason: error.message }, 'upstream failed')),
+  );
   await registerConfirmEmailRoutes(app, context, engine.provider);
   registerDeviceRoutes(app, context, engine.provider, mounted.limit);
   await registerLogoutRoutes(app, context, engine.provider, hints);

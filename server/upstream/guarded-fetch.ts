@@ -11,6 +11,12 @@ export class UpstreamUnavailableError extends Error {
   override name = 'UpstreamUnavailableError';
 }
 
+/** openid-client wraps what a call throws. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof UpstreamUnavailableError) return true;
+  return error instanceof Error && error.cause !== undefined && isUnavailable(error.cause);
+}
+
 /**
  * How openid-client calls an upstream: as everything that leaves the server (invariant 16). The operator has written down where an upstream is,
  * so it may be on a private network; where it says that its endpoints are is believed like the rest of what it says.

@@ -14,7 +14,7 @@ import {
 import type { UpstreamSettings } from '../../process/settings/upstreams.ts';
 import { clientAuthentication } from './client-secret.ts';
 import { seversOpener } from './cross-origin-opener.ts';
-import { guardedFetch, UpstreamUnavailableError } from './guarded-fetch.ts';
+import { guardedFetch, isUnavailable, UpstreamUnavailableError } from './guarded-fetch.ts';
 import { identitySchema, lacksSomething, personOf, type UpstreamPerson } from './person.ts';
 
 /** What an upstream says of itself is asked again after this time. */
@@ -164,6 +164,9 @@ export class Upstream {
     const configuration = await discovery(server, clientId, undefined, authentication, {
       [customFetch]: guardedFetch,
       execute: [...insecurely, enableNonRepudiationChecks],
+    }).catch((error: unknown) => {
+      // Whether it is down or is not what the operator has written down: nobody can be sent there.
+      throw new UpstreamUnavailableError(reasonsOf(error), { cause: error });
     });
     if (this.settings.coop === 'auto') this.#severs = await seversOpener(await this.#samplePage(configuration));
     return configuration;
@@ -190,12 +193,6 @@ function failureOf(error: unknown): UpstreamAnswer {
   }
   if (isUnavailable(error)) return { outcome: 'unavailable', because: reasonsOf(error) };
   return { outcome: 'refused', because: reasonsOf(error) };
-}
-
-/** openid-client wraps what a call throws. */
-export function isUnavailable(error: unknown): boolean {
-  if (error instanceof UpstreamUnavailableError) return true;
-  return error instanceof Error && error.cause !== undefined && isUnavailable(error.cause);
 }
 
 /** For the operator's log: what went wrong, without what was sent. */

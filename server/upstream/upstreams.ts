@@ -1,21 +1,32 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { UpstreamSettings } from '../../process/settings/upstreams.ts';
-import { Upstream } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
 
 /** The logins by which people of one realm sign in, besides the platform's own. */
 export class Upstreams {
+  static readonly NONE = new Upstreams([]);
+
   /** In the order of their buttons. */
   readonly all: readonly Upstream[];
 
-  constructor(settings: readonly UpstreamSettings[], { realm, issuer }: { realm: Realm; issuer: string }) {
-    this.all = settings
-      .filter(({ realms }) => realms.includes(realm))
-      .map((each) => new Upstream(each, `${issuer}${callbackPath(each.id)}`));
+  private constructor(all: readonly Upstream[]) {
+    this.all = all;
+  }
+
+  /** Loads what speaks to them where there is one: it is memory and time that most installations need not spend. */
+  static async open(
+    settings: readonly UpstreamSettings[],
+    { realm, issuer }: { realm: Realm; issuer: string },
+  ): Promise<Upstreams> {
+    const here = settings.filter(({ realms }) => realms.includes(realm));
+    if (here.length === 0) return Upstreams.NONE;
+    const { Upstream } = await import('./upstream.ts');
+    return new Upstreams(here.map((each) => new Upstream(each, `${issuer}${callbackPath(each.id)}`)));
   }
 
   /** Looks at all, in the background of a start. One that is down is asked again when somebody comes. */
-  look(): void {
-    for (const each of this.all) each.look().catch(() => undefined);
+  look(onFailure: (id: string, error: Error) => void): void {
+    for (const each of this.all) each.look().catch((error: Error) => onFailure(each.id, error));
   }
 
   find(id: string): Upstream | undefined {

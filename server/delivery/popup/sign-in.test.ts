@@ -123,6 +123,10 @@ describe('signing in, and up, at the popup', () => {
       browser.submit(first, '/sign-in', { email: `nobody${guess}@example.com`, password: 'a guess' }),
     );
     await until(() => hashQueue.size > 10);
+    let longest = hashQueue.size;
+    const watch = setInterval(() => {
+      longest = Math.max(longest, hashQueue.size);
+    }, 5);
     const refusedBefore = hashQueue.lost;
     const waitingBefore = hashQueue.size;
     const page = await guest.browser.submit(guest.first, '/sign-in', {
@@ -132,8 +136,10 @@ describe('signing in, and up, at the popup', () => {
     assert.match(page.heading, /^Share your details/);
     assert.ok(waitingBefore <= MAX_WAITING && hashQueue.lost >= refusedBefore);
     const pages = await Promise.all(flood);
+    clearInterval(watch);
     const busy = pages.filter(({ status }) => status === 503);
-    assert.ok(busy.length >= 100 - MAX_WAITING - 4, `${busy.length}`);
+    // How many are hashed meanwhile is up to the machine, and how many wait is not.
+    assert.ok(busy.length > 0 && longest <= MAX_WAITING, `${busy.length} refused, ${longest} waited`);
     for (const { headers, html } of busy) {
       assert.equal(headers.get('retry-after'), '2');
       assert.match(html, /We’re very busy right now/);

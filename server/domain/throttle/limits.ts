@@ -22,6 +22,8 @@ export const LIMITS = {
   signInByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
   /** Refused passkeys from one network. A signature cannot be guessed, so this only bounds our work. */
   passkeyByAddress: { points: 300, duration: 15 * MINUTE, network: 64 },
+  /** Sign-ins at another login that one network begins from the account pages, each of which is a row for an hour. */
+  upstreamByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
   signUpByAddress: { points: 100, duration: HOUR, network: 56 },
   /** Mails about new accounts that one network causes to one address, and that all do. */
   signUpMailsByNetwork: { points: 3, duration: DAY, network: 56 },

@@ -25,7 +25,7 @@ export async function identitiesCard(call: PersonCall): Promise<unknown> {
   if (context.upstreams.all.length === 0 && identities.length === 0) return nothing;
   const { done, taken, last } = querySchema.parse(call.query ?? {});
   const heading = html`<h2 id="identities">${t('account.identities.heading')}</h2>`;
-  const add = html`<div class="buttons">${upstreamButtons(call)}</div>`;
+  const add = html`<div class="buttons">${upstreamButtons(call, 'popup.upstream.link.submit')}</div>`;
   return html`<section class="card" aria-labelledby="identities">
 <header>${heading}<p class="small muted">${t('account.identities.lead')}</p></header>
 ${done ? notice(t(`account.identities.done.${done}`)) : nothing}
@@ -50,12 +50,10 @@ export function identityFacts(call: PersonCall, identity: Identity): unknown {
   const { language } = call;
   const { t } = language;
   const facts = [
-    identity.email === undefined ? [] : isolate(identity.email),
+    ...(identity.email === undefined ? [] : [isolate(identity.email)]),
     t.rich('account.passkeys.added', { date: day(identity.createdAt, language) }),
     t.rich('account.passkeys.lastUsed', { date: day(identity.lastUsedAt, language) }),
-  ]
-    .flat()
-    .map((fact, index) => html`${index > 0 ? ' · ' : ''}<span>${fact}</span>`);
+  ].map((fact, index) => html`${index > 0 ? ' · ' : ''}<span>${fact}</span>`);
   const name = html`<b>${isolate(nameOf(call, identity))}</b>`;
   return html`${keyIcon}<div class="grow">${name}<br><span class="small muted">${facts}</span></div>`;
 }

@@ -54,6 +54,7 @@ describe('other logins on the account pages', () => {
     const page = await back(browser, await add(browser));
     assert.equal(page.url.pathname, '/account/security');
     assert.match(page.html, /It can sign you in from now on/);
+    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /acme\s*new-\d+@acme\.example · Added \w+ \d+, \d+ · Last used/);
     assert.equal((await opened(subject))?.accountId, account.id);
     await back(browser, await add(browser, 'acme'));
     assert.equal((await identities().list(account.id)).length, 1);

@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { notifyAccount } from '#domain/accounts/notify.ts';
 import { mayRemoveIdentity } from '#domain/identities/ways-in.ts';
 import { formFrame } from '#pages/forms.ts';
+import { continuation } from '#portal/continue.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
 import { statement } from '#portal/statement.ts';
 import type { Identity } from '#storage/identities.ts';
+import { sendSignIn } from '../sign-in/sign-in-page.ts';
 import { identityFacts, nameOf } from './identities-card.ts';
 import { goTo, LINK_PLACE, SIGN_IN_PLACE } from './leave.ts';
 import { getReturn } from './return.ts';
@@ -30,6 +32,9 @@ export const identityRoutes = [
 ];
 
 async function postSignInUpstream(call: PortalCall): Promise<FastifyReply> {
+  const retryAfterMs = await call.context.throttle.count('upstreamByAddress', { address: call.request.ip });
+  const attempt = { continue: continuation(call, call.body), error: 'too_many_attempts', retryAfterMs } as const;
+  if (retryAfterMs > 0) return sendSignIn(call, 429, attempt);
   return goTo(call, formSchema.parse(call.body ?? {}).upstream, SIGN_IN_PLACE);
 }
 

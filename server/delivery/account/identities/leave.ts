@@ -9,7 +9,7 @@ import { continuation } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import type { PortalCall } from '#portal/route.ts';
-import { isUnavailable } from '#upstream/upstream.ts';
+import { isUnavailable } from '#upstream/guarded-fetch.ts';
 
 /** What an attempt of the account pages is for. A browser has one of each at a time. */
 export const SIGN_IN_PLACE = 'account-sign-in';

@@ -21,21 +21,22 @@ const problemSchema = z.object({
   email: z.string().max(300).catch(''),
 });
 
-/** One button for each other login. */
-export function upstreamButtons({ context: { upstreams }, language: { t } }: PortalCall): unknown {
-  return upstreams.all.map(
-    ({ id, settings: { name } }) =>
-      html`<button class="button secondary" name="upstream" value=${id}><span>${t.rich('popup.upstream.continue', {
-        login: isolate(name),
-      })}</span></button>`,
-  );
+/** One button for each other login: to go on with it, or to add it. */
+export function upstreamButtons(
+  { context: { upstreams }, language: { t } }: PortalCall,
+  label: 'popup.upstream.continue' | 'popup.upstream.link.submit',
+): unknown {
+  return upstreams.all.map(({ id, settings: { name } }) => {
+    const words = t.rich(label, { login: isolate(name) });
+    return html`<button class="button secondary" name="upstream" value=${id}><span>${words}</span></button>`;
+  });
 }
 
 /** To sign in by another login, or to prove it again. */
 export function upstreamSignIn(call: PortalCall, attempt: { continue: string }): unknown {
   const { base, context, csrf } = call;
   if (context.upstreams.all.length === 0) return nothing;
-  const buttons = html`${continueInput(attempt)}<div class="buttons">${upstreamButtons(call)}</div>`;
+  const buttons = html`${continueInput(attempt)}<div class="buttons">${upstreamButtons(call, 'popup.upstream.continue')}</div>`;
   return formFrame({ action: `${base}/sign-in/upstream`, csrf }, buttons);
 }
 

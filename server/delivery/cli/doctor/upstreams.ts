@@ -8,8 +8,9 @@ export async function examineUpstreams({ upstreams, publicUrl }: Config): Promis
   if (upstreams.length === 0) return [ok('upstreams', 'UPSTREAMS is not set: people sign in here alone.')];
   const all = upstreams.map((settings) => ({ ...settings, realms: ['production'] as const }));
   const issuer = issuerOf(publicUrl, 'production');
+  const opened = await Upstreams.open(all, { realm: 'production', issuer });
   return Promise.all(
-    new Upstreams(all, { realm: 'production', issuer }).all.map(async (upstream): Promise<Finding> => {
+    opened.all.map(async (upstream): Promise<Finding> => {
       const { id, settings } = upstream;
       try {
         await upstream.look();

@@ -90,9 +90,9 @@ function onlyUpstreamPage(context: PageContext, model: SignInModel, language: La
     main: html`<div class="intro"><h1>${title}</h1>${lead(model, language)}</div>
 ${vendorRow(context, language)}
 ${model.error ? alertBox(signInError(context, model, language)) : upstreamAlert(context, model, language)}
-${upstreamForm(model, language)}
-${usePasskeyForm({ action: `${action}/passkey`, csrf, options: passkey, language })}
-<div class="sticky">${cancelForm(model, language)}</div>`,
+<div class="sticky">${upstreamForm(model, language)}
+${cancelForm(model, language)}</div>
+${usePasskeyForm({ action: `${action}/passkey`, csrf, options: passkey, language })}`,
   });
 }
 
