@@ -25,6 +25,7 @@ test('a form of the popup says what is missing or too short, in our words, and k
   await page.goto(shop.url);
   const popup = await openPopup(page);
   await popup.getByRole('link', { name: 'Konto erstellen' }).click();
+  await popup.getByRole('link', { name: 'Stattdessen ein Passwort verwenden' }).click();
   await popup.getByRole('button', { name: 'Konto erstellen' }).waitFor();
   const bubbles = await watchBubbles(popup);
   const email = popup.getByRole('textbox', { name: 'E-Mail' });
