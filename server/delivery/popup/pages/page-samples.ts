@@ -323,7 +323,8 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
       }),
     ],
     ['sign-up-upstreams', signUpPage(context, { ...sampleSignUp, ...sampleUpstreams })],
-    ['away', awayPage(context, { address: 'https://login.acme.example/auth?state=1', name: 'Acme Single Sign-On' })],
+    // Where the walk in a browser shows it, so that it stays in view.
+    ['away', awayPage(context, { address: 'https://platform.example/away#there', name: 'Acme Single Sign-On' })],
     ['upstream-window', upstreamWindowPage(context, sampleWindow)],
     ['upstream-window-done', upstreamWindowDonePage(context, { channel: 'abc', isSignedIn: true })],
     ['upstream-window-failed', upstreamWindowDonePage(sandbox, { channel: 'abc', isSignedIn: false })],
