@@ -41,7 +41,7 @@ function journeys(platform: TestPlatform, shop: AppSecrets) {
     'signing up in the popup': async (password) => {
       const browser = platform.browser();
       const first = await openShop(browser, shop);
-      const form = await browser.get(first.form('/sign-in').action.replace('/sign-in', '/sign-up'));
+      const form = await browser.get(first.signUpAddress);
       return browser.submit(form, '/sign-up', { email: newAddress(), password });
     },
     'signing up at the portal': async (password) => {
