@@ -58,7 +58,9 @@ async function everyPage({ platform, browser }: Site): Promise<Map<string, Page>
   const { action, values } = signIn.form('/sign-in');
   const at = (step: string) => action.replace(/sign-in$/, step);
   keep('wrong password', await person.submit(signIn, '/sign-in', { email: 'a@example.com', password: 'wrong' }));
-  const signUp = keep('sign-up', await person.get(at('sign-up')));
+  const address = keep('address', await person.get(at('sign-up')));
+  keep('code', await person.submit(address, '/code', { email: `${crypto.randomUUID()}@example.com` }));
+  const signUp = keep('sign-up', await person.get(signIn.signUpAddress));
   keep('sign-up with errors', await person.submit(signUp, '/sign-up', { email: 'a', password: 'b' }));
   const ada = { given_name: 'Ada', email: `${crypto.randomUUID()}@example.com`, password: PASSWORD };
   const consent = keep('consent', await person.submit(signUp, '/sign-up', ada));
@@ -181,7 +183,7 @@ test.describe('cookies', () => {
     const { clientId } = await site.platform.createApp({ environment: 'production' });
     const person = site.browser();
     const signIn = await person.openPopup({ client_id: clientId, ...REQUEST });
-    const signUp = await person.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+    const signUp = await person.get(signIn.signUpAddress);
     const email = `${crypto.randomUUID()}@example.com`;
     const consent = await person.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
     expect((await person.submit(consent, '/consent')).message.credential).toBeTruthy();
@@ -193,7 +195,7 @@ test.describe('cookies', () => {
       const { clientId } = await platform.createApp({ environment: 'production' });
       const person = browser();
       const signIn = await person.openPopup({ client_id: clientId, ...REQUEST });
-      const signUp = await person.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+      const signUp = await person.get(signIn.signUpAddress);
       const email = `${crypto.randomUUID()}@example.com`;
       await person.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
       const lines = person.cookieLines.filter((line) => line.includes('-fedcm='));

@@ -315,9 +315,9 @@ test.describe('guessing', () => {
     const [known, unknown] = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
     const seen: string[] = [];
     for (const email of [known, unknown]) {
-      const { browser, page, base } = await openInteraction(platform);
+      const { browser, page } = await openInteraction(platform);
       if (email === known) await somebodyWithAccount(platform, { email });
-      const form = await browser.get(`${base}/sign-up`);
+      const form = await browser.get(page.signUpAddress);
       expect(page.heading).toBe('Sign in');
       const consent = await browser.submit(form, '/sign-up', {
         given_name: 'Eve',

@@ -344,7 +344,7 @@ test.describe('/authorize', () => {
     expect((await ask(app.clientId, ORIGIN, 'email')).message).toMatchObject({ error: 'login_required' });
 
     const signIn = await browser.openPopup({ client_id: app.clientId, origin: ORIGIN, ...STATE, fields: 'email' });
-    const signUp = await browser.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+    const signUp = await browser.get(signIn.signUpAddress);
     const consent = await browser.submit(signUp, '/sign-up', {
       email: 'silent@example.com',
       password: 'an engine of difference',

@@ -179,7 +179,7 @@ test('names with markup or control characters in a form are refused', async ({ p
     state: 's',
     nonce: 'n',
   });
-  const form = await browser.get(signInPage.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+  const form = await browser.get(signInPage.signUpAddress);
   for (const given_name of [MARKUP.script, MARKUP['line separators'], 'a\u0000b', 'a\r\nBcc: x@example.com']) {
     const answer = await browser.submit(form, '/sign-up', {
       given_name,

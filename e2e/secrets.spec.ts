@@ -49,7 +49,7 @@ test('the log of a whole journey contains no secret, even at the most verbose le
     const signIn = await browser.openPopup({ client_id: app.clientId, origin: ORIGIN, state, nonce });
     keep('CSRF token', signIn.form('/sign-in').values['csrf']);
     await browser.submit(signIn, '/sign-in', { email, password: wrong });
-    const form = await browser.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+    const form = await browser.get(signIn.signUpAddress);
     const consent = await browser.submit(form, '/sign-up', { given_name: 'Ada', email, password });
     keep('credential', (await browser.submit(consent, '/consent')).message.credential);
 
