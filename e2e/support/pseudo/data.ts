@@ -33,6 +33,8 @@ export function dataIn(language: string): string[] {
 
 /** Of the samples of the popup's pages, and of the picture on the start page. */
 const SAMPLES = [
+  'Acme Single Sign-On',
+  'Google',
   'Acme',
   'fern-and-field.example',
   'localhost',

@@ -112,6 +112,13 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
     link: 'https://shop.example/verify?code=abc',
     code: 'abc',
   });
+  const identity = await storage.realm('production').identities.create({
+    issuer: 'https://shop.example',
+    subject: 'ada',
+    upstream: 'shop.example',
+    accountId: id,
+    email: 'ines@shop.example',
+  });
   await happen(platform, app.clientId);
   return {
     person,
@@ -126,6 +133,9 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
       keyId: key.id,
       mailId,
       accountId: gus.account.id,
+      // There is none here: its page says so.
+      upstream: 'acme',
+      identityId: identity?.id ?? '',
     },
     codes: {
       newEmail: await emailCodes.create(id, 'new@shop.example', 600, 'change_email'),
