@@ -59,8 +59,19 @@ describe('the account of whom another login sends', () => {
     const claims = await Promise.all(
       [1, 2, 3].map(() => context.rows.accounts.create({ email, emailVerified: false })),
     );
+    const shop = { name: 'Shop', environment: 'production', origins: ['https://shop.example'] } as const;
+    const { clientId } = await context.storage.apps.create(shop);
+    const accountId = claims[0]?.id ?? '';
+    await context.rows.grants.create({ id: randomId(), clientId, accountId, payload: {} });
     const account = await accountOf(newPerson({ email, emailVerified: true }));
     assert.equal(account.emailVerified, true);
+    await context.events.flush();
+    const { events } = await context.storage.appEvents.list(clientId, { limit: 10 });
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['consent.withdrawn'],
+      'its developers are told',
+    );
     for (const { id } of claims) assert.ok((await context.rows.accounts.find(id))?.deletionDueAt);
     assert.equal((await context.rows.accounts.findVerified(email))?.id, account.id);
   });

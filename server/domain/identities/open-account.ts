@@ -2,6 +2,7 @@ import type { Account } from '../../storage/accounts.ts';
 import { EmailTakenError } from '../../storage/accounts.ts';
 import type { UpstreamPerson } from '../../upstream/person.ts';
 import { emailSchema } from '../accounts/credential-schemas.ts';
+import { tellOfEndedClaims } from '../accounts/first-proof.ts';
 import { endOtherClaims } from '../accounts/prove-address.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
 import { locale as localeField } from '../claims/locale.ts';
@@ -51,7 +52,8 @@ async function newAccount(context: DomainContext, offer: IdentityOffer): Promise
     const isTaken = await context.rows.accounts.isVerified(email, appId);
     if (isTaken) return { outcome: 'address_known', email };
     // The operator believes this upstream about addresses, so this is a proof, from outside of all claims to it (invariant 17).
-    await endOtherClaims(context, { email, scope: { appId } }, undefined);
+    for (const claims of await endOtherClaims(context, { email, scope: { appId } }, undefined))
+      tellOfEndedClaims(context, claims);
   }
   try {
     const made = await inTransaction(context, async (part) => {
@@ -63,10 +65,11 @@ async function newAccount(context: DomainContext, offer: IdentityOffer): Promise
       });
       const identity = { issuer, subject, appId, upstream, accountId: account.id, email };
       if (!(await part.rows.identities.create(identity))) throw new OpenedMeanwhileError();
-      if (emailVerified) await endOtherClaims(part, { email, scope: { appId } }, account.id);
-      return account;
+      const ended = emailVerified ? await endOtherClaims(part, { email, scope: { appId } }, account.id) : [];
+      return { account, ended };
     });
-    return { outcome: 'new', account: made };
+    for (const claims of made.ended) tellOfEndedClaims(context, claims);
+    return { outcome: 'new', account: made.account };
   } catch (error) {
     if (error instanceof EmailTakenError && email !== undefined) return { outcome: 'address_known', email };
     // The same person in another window, a moment ago.
