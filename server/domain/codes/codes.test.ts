@@ -228,9 +228,22 @@ for (const realmName of ['production', 'sandbox'] as const) {
         await newAccount(email, { emailVerified: false }),
         await newAccount(email, { emailVerified: false }),
       ];
+      const shop = await realm.storage.apps.create({
+        name: 'Shop',
+        environment: realmName === 'production' ? 'production' : 'localhost',
+        origins: ['https://shop.example'],
+      });
+      const { clientId } = shop;
+      await realm.rows.grants.create({ id: randomId(), clientId, accountId: attackers.id, payload: {} });
       const asked = request(email, { within: mine });
       const proven = await use(asked, await ask(asked), mine);
       assert.deepEqual([proven?.account.id, proven?.account.emailVerified, proven?.isNew], [mine.id, true, false]);
+      await realm.events.flush();
+      const told = await realm.storage.appEvents.list(clientId, { limit: 10 });
+      assert.deepEqual(
+        told.events.map(({ kind }) => kind),
+        ['consent.withdrawn'],
+      );
       for (const { id } of [attackers, another]) {
         const ended = await realm.rows.accounts.find(id);
         assert.deepEqual([ended?.blocked, ended?.email, ended?.passwordHash], [true, undefined, undefined]);
