@@ -31,6 +31,7 @@ describe('the settings of an app', () => {
       idTokenAlg: 'EdDSA' as const,
       offlineAccess: false,
       deviceFlow: true,
+      requireVerifiedEmail: true,
     };
     const more = { ...pages, fields, ...chosen };
     const checked = checkSettings(inputOf({ ...APP, ...more }), { ...CONTEXT, isLive: true });
@@ -43,6 +44,7 @@ describe('the settings of an app', () => {
         idTokenAlg: 'RS256',
         offlineAccess: true,
         deviceFlow: false,
+        requireVerifiedEmail: false,
       },
     });
   });
