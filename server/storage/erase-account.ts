@@ -145,18 +145,19 @@ async function endAccounts(trx: Transaction<Tables>, realm: Realm, ids: readonly
     .execute();
   const ended = rows.map(({ id }) => id);
   if (ended.length === 0) return { ended, orphanedApps: [], disconnected: [] };
-  const disconnected = await trx
+  const grants = await trx
     .updateTable('grants')
     .set({ payload: '{}', updated_at: now })
     .where('realm', '=', realm)
     .where('account_id', 'in', ended)
-    .returning(['account_id as accountId', 'client_id as clientId'])
+    .returning(['account_id', 'client_id'])
     .execute();
   await trx.deleteFrom('app_invitations').where('invited_by', 'in', ended).execute();
   const ownedApps = await ownedBy(trx, ended);
   await trx.deleteFrom('app_members').where('account_id', 'in', ended).execute();
   const orphanedApps = await disableOrphans(trx, ownedApps);
   await endAccessOfOrphans(trx, ownedApps);
+  const disconnected = grants.map((grant) => ({ accountId: grant.account_id, clientId: grant.client_id }));
   return { ended, orphanedApps, disconnected };
 }
 

@@ -25,6 +25,10 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'AccountRepository.findOwnSalts': sorts(ONE_ADDRESS),
   'AccountRepository.findRecoverable': sorts(ONE_ADDRESS),
   'AccountRepository.findVerified': sorts(ONE_ADDRESS),
+  'AccountRepository.list': {
+    because: "the operator's command, over all accounts of a realm",
+    findings: ['scans accounts', 'sorts'],
+  },
   'ApiKeyRepository.findByIdOrPrefix': {
     because: "the operator's command, over the keys of all apps",
     findings: ['scans api_keys', 'sorts'],

@@ -33,6 +33,7 @@ onEachEngine('environments of apps', (context) => {
       kind: 'web',
       offlineAccess: true,
       deviceFlow: false,
+      requireVerifiedEmail: false,
       logoUri: 'https://marten.example/logo.svg',
       privacyPolicyUri: 'https://marten.example/privacy',
       termsUri: 'https://marten.example/terms',

@@ -91,7 +91,8 @@ onEachEngine('apps', (context) => {
     await apps.updateSettings(appId, { name: 'Marten', ...pages, fields, idTokenAlg: 'EdDSA' });
     const { createdAt, ...details } = (await apps.findDetails(appId)) ?? {};
     assert.ok(createdAt);
-    const rest = { kind: 'web', idTokenAlg: 'EdDSA', offlineAccess: true, deviceFlow: false };
+    const chosen = { offlineAccess: true, deviceFlow: false, requireVerifiedEmail: false };
+    const rest = { kind: 'web', idTokenAlg: 'EdDSA', ...chosen };
     assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields, ...rest });
     assert.deepEqual((await appEnvironments.findByClientId(clientId))?.fields, fields);
     await apps.updateSettings(appId, { name: 'Marten', fields: [] });
@@ -99,9 +100,13 @@ onEachEngine('apps', (context) => {
     assert.equal((await apps.findDetails(appId))?.idTokenAlg, 'EdDSA', 'it stays where nothing is said of it');
     assert.equal(await apps.updateChoices(appId, { idTokenAlg: 'ES256' }), true);
     assert.equal((await appEnvironments.findByClientId(clientId))?.idTokenAlg, 'ES256');
-    await apps.updateChoices(appId, { deviceFlow: true, offlineAccess: false });
-    const { idTokenAlg, deviceFlow, offlineAccess } = (await appEnvironments.findByClientId(clientId)) ?? {};
-    assert.deepEqual([idTokenAlg, deviceFlow, offlineAccess], ['ES256', true, false], 'what is not named stays');
+    await apps.updateChoices(appId, { deviceFlow: true, offlineAccess: false, requireVerifiedEmail: true });
+    const app = await appEnvironments.findByClientId(clientId);
+    assert.deepEqual(
+      [app?.idTokenAlg, app?.deviceFlow, app?.offlineAccess, app?.requireVerifiedEmail],
+      ['ES256', true, false, true],
+      'what is not named stays',
+    );
     assert.equal(await apps.updateChoices('no-such-app', { idTokenAlg: 'ES256' }), false);
     assert.equal(await apps.findDetails('no-such-app'), undefined);
   });

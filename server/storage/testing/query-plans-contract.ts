@@ -81,6 +81,7 @@ async function runTheRest({ storage, database: { db, pool } }: EngineContext): P
   const { appId, clientId } = await registerShop(storage);
   const { id: accountId } = await signUp(storage);
   await realm('production').accounts.setBlocked(accountId, true);
+  await realm('production').accounts.list({ limit: 10 });
   await realm('production').sessions.endAtClients('uid');
   await appEnvironments.find(appId, 'production');
   await appEnvironments.productionSince(appId);
