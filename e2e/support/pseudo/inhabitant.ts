@@ -114,7 +114,7 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
   });
   const identity = await storage.realm('production').identities.create({
     issuer: 'https://shop.example',
-    subject: 'ada',
+    subject: id,
     upstream: 'shop.example',
     accountId: id,
     email: 'ines@shop.example',
