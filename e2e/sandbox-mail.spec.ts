@@ -32,10 +32,12 @@ test('in the sandbox, a developer sees what would have been mailed, and the pers
       portal.waitForEvent('popup'),
       portal.getByRole('link', { name: 'See it as HTML' }).click(),
     ]);
+    const button = mail.getByRole('link', { name: 'Confirm my address' });
+    // A window that is still on its way to the page can't load it again.
+    await expect(button).toBeVisible();
     const refused: string[] = [];
     mail.on('console', (message) => refused.push(message.text()));
     await mail.reload();
-    const button = mail.getByRole('link', { name: 'Confirm my address' });
     await expect(button).toHaveCSS('padding-left', '20px');
     await expect(mail.locator('.button')).toHaveCSS('background-color', 'rgb(51, 70, 211)');
     await mail.emulateMedia({ colorScheme: 'dark' });
