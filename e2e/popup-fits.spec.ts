@@ -28,11 +28,10 @@ for (const tag of ['en', 'de', 'ar', ...PSEUDO])
     for (const [name, { html }] of samplePages(sample).set('error-send-again', sampleSendAgain(sample))) {
       const address = `https://platform.example/${name}`;
       await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+      // Loading takes most of the time, and a page is laid out again as it would be if it were opened so.
+      await page.goto(address);
       for (const textPx of [16, LARGE_TEXT_PX]) {
-        await page.setViewportSize(WINDOWS[0]);
         await devTools.send('Page.setFontSizes', { fontSizes: { standard: textPx, fixed: textPx } });
-        await page.goto(address);
-        // Loading takes most of the time, and a window that is made smaller is laid out as one that was opened so.
         for (const { width, height } of WINDOWS) {
           await page.setViewportSize({ width, height });
           const found = [...(await misfits(page)), ...(await cutText(page, { isPseudo: PSEUDO.includes(tag) }))];
