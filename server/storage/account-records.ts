@@ -15,7 +15,8 @@ export class AccountRecordsRepository extends RealmRepository {
   async read(accountId: string) {
     const account = await this.db
       .selectFrom('accounts')
-      .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'other_addresses'])
+      .select(['id', 'realm', 'email', 'email_verified_at', 'other_addresses'])
+      .select(['password_hash', 'foreign_password'])
       .select(PROFILE_COLUMN_NAMES)
       .select(['persona', 'sandbox_app_id', 'blocked_at'])
       .select(['deletion_due_at', 'passkey_offered_at', 'new_password_due_at', 'created_at', 'updated_at'])
@@ -23,12 +24,12 @@ export class AccountRecordsRepository extends RealmRepository {
       .where('id', '=', accountId)
       .executeTakeFirst();
     if (!account) return undefined;
-    const { password_hash: passwordHash, ...kept } = account;
+    const { password_hash: passwordHash, foreign_password: foreignPassword, ...kept } = account;
     // An unverified address may be somebody else's, and so may the mails that were sent to it.
     const ownEmail = account.email_verified_at === null ? null : account.email;
     const users = await this.#users(accountId);
     return {
-      account: { ...kept, has_password: passwordHash !== null },
+      account: { ...kept, has_password: (passwordHash ?? foreignPassword) !== null },
       emailCodes: await this.#emailCodes(accountId),
       pictures: await this.#pictures(accountId),
       passkeys: await this.#passkeys(accountId),

@@ -57,6 +57,9 @@ export interface AccountRow extends ProfileRow {
   email_key: string | null;
   email_verified_at: Timestamp | null;
   password_hash: string | null;
+  /** The password as another system hashed it, until its first use. At most one of the two is set. */
+  foreign_password: string | null;
+  foreign_password_cost: number | null;
   /** Sandbox only: which test person this is. */
   persona: string | null;
   blocked_at: Timestamp | null;

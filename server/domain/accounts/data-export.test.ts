@@ -14,6 +14,8 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   accounts: {
     email_key: DERIVED,
     password_hash: HASH,
+    foreign_password: HASH,
+    foreign_password_cost: HASH,
     browser_hash: HASH,
     expires_at: 'of test people, who are nobody',
   },

@@ -31,6 +31,15 @@ export function asKept(value: unknown): KeptPassword | undefined {
   return data as KeptPassword | undefined;
 }
 
+/** The same, of the JSON that it is kept as. */
+export function readKept(json: string): KeptPassword | undefined {
+  try {
+    return asKept(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
 /** How long a check takes, in units of about a millisecond of one processor. */
 export function costOf(kept: KeptPassword): number {
   return formOf(kept).cost(kept);

@@ -32,6 +32,7 @@ export async function storeWholePerson(
     email,
     emailVerified,
     passwordHash: `hash-${mark}`,
+    foreignPassword: { kept: `foreign-${mark}`, cost: 1 },
     givenName: `Given ${mark}`,
     familyName: `Family ${mark}`,
     phoneNumber: `+31 ${mark}`,
