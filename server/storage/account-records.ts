@@ -34,6 +34,7 @@ export class AccountRecordsRepository extends RealmRepository {
       pictures: await this.#pictures(accountId),
       passkeys: await this.#passkeys(accountId),
       identities: await this.#identities(accountId),
+      origins: await this.#origins(accountId),
       sessions: await this.#sessions(accountId),
       users,
       grants: await this.#grants(accountId),
@@ -82,6 +83,16 @@ export class AccountRecordsRepository extends RealmRepository {
       .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .orderBy('created_at')
+      .execute();
+  }
+
+  #origins(accountId: string) {
+    return this.db
+      .selectFrom('imported_accounts')
+      .innerJoin('imports', 'imports.id', 'imported_accounts.created_by')
+      .select(['row_key', 'verified_phone_number', 'source', 'started_at'])
+      .where('imported_accounts.realm', '=', this.realm)
+      .where('account_id', '=', accountId)
       .execute();
   }
 

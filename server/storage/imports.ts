@@ -1,11 +1,11 @@
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
 import type { NewIdentity } from './identities.ts';
 import { randomId } from './ids.ts';
 import { profileColumns } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
-import type { AccountRow, IdentityRow, ImportedAccountRow } from './tables.ts';
+import type { AccountRow, IdentityRow, ImportedAccountRow, ImportRow } from './tables.ts';
 
 /** Somebody as another system knows them. */
 export interface ImportedPerson {
@@ -167,6 +167,16 @@ export class ImportRepository extends RealmRepository {
     await this.#addIdentities([{ id: accountId, identities }], now);
   }
 
+  async find(id: string): Promise<Import | undefined> {
+    const row = await this.db
+      .selectFrom('imports')
+      .selectAll()
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && toImport(row);
+  }
+
   /** The latest, newest first. */
   async list(limit: number): Promise<Import[]> {
     const rows = await this.db
@@ -176,38 +186,41 @@ export class ImportRepository extends RealmRepository {
       .orderBy('started_at', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      source: row.source,
-      created: Number(row.created),
-      updated: Number(row.updated),
-      startedAt: new Date(Number(row.started_at)),
-      ...(row.finished_at !== null && { finishedAt: new Date(Number(row.finished_at)) }),
-    }));
+    return rows.map(toImport);
   }
 
-  /**
-   * Accounts that an import has created and nobody has used since: nobody signed in, no app knows them, and nothing was added.
-   * @param after the last id of the page before
-   */
-  async unused(importId: string, after: string, limit: number): Promise<string[]> {
-    const rows = await this.db
+  /** Accounts that an import has created and nobody has used since: nobody signed in, no app knows them, and nothing was added. */
+  async countUnused(importId: string): Promise<number> {
+    const { count } = await this.#unused(importId)
+      .select(({ fn }) => fn.countAll().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  /** Deletes a bounded number of them. @returns how many: none when all are gone */
+  async deleteUnused(importId: string): Promise<number> {
+    const { numDeletedRows } = await this.db
+      .deleteFrom('accounts')
+      .where('realm', '=', this.realm)
+      .where('id', 'in', this.#unused(importId).select('imported_accounts.account_id').limit(ROWS_A_STATEMENT))
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
+  #unused(importId: string) {
+    return this.db
       .selectFrom('imported_accounts')
       .innerJoin('accounts', 'accounts.id', 'imported_accounts.account_id')
-      .select('imported_accounts.account_id')
       .where('imported_accounts.realm', '=', this.realm)
       .where('created_by', '=', importId)
-      .where('imported_accounts.account_id', '>', after)
       .where('accounts.password_hash', 'is', null)
-      .where(({ not, exists, selectFrom }) => {
-        const has = (table: 'sessions' | 'users' | 'passkeys' | 'app_members') =>
-          exists(selectFrom(table).select(sql`1`.as('one')).whereRef(`${table}.account_id`, '=', 'accounts.id'));
-        return not(has('sessions').or(has('users')).or(has('passkeys')).or(has('app_members')));
-      })
-      .orderBy('imported_accounts.account_id')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => row.account_id);
+      .where(({ and, not, exists, selectFrom }) =>
+        and(
+          (['sessions', 'users', 'passkeys', 'app_members'] as const).map((table) =>
+            not(exists(selectFrom(table).select(sql`1`.as('one')).whereRef(`${table}.account_id`, '=', 'accounts.id'))),
+          ),
+        ),
+      );
   }
 
   async #addIdentities(
@@ -260,4 +273,15 @@ export class ImportRepository extends RealmRepository {
       created_by: importId,
     };
   }
+}
+
+function toImport(row: Selectable<ImportRow>): Import {
+  return {
+    id: row.id,
+    source: row.source,
+    created: Number(row.created),
+    updated: Number(row.updated),
+    startedAt: new Date(Number(row.started_at)),
+    ...(row.finished_at !== null && { finishedAt: new Date(Number(row.finished_at)) }),
+  };
 }

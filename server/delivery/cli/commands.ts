@@ -8,6 +8,7 @@ import type { BareCommand, Command } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
 import { doctor } from './doctor/doctor.ts';
 import { importCommand } from './import/import.ts';
+import { importList, importUndo } from './import/undo.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
 import { secretRotate } from './secret.ts';
@@ -36,6 +37,8 @@ export const COMMANDS: readonly Command[] = [
   accountVerify,
   accountDelete,
   importCommand,
+  importList,
+  importUndo,
   signingKeyRotate,
   signingKeyList,
   audit,

@@ -61,6 +61,8 @@ const rowSchema = z
     phone_number_verified: optional(z.boolean()),
     blocked: optional(z.boolean()),
     created_at: optional(past),
+    // The platform's own claims. It has none yet.
+    claims: optional(z.strictObject({})),
     identities: optional(
       z.array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(email) })).max(MAX_IDENTITIES),
     ),
@@ -105,10 +107,21 @@ export function readPerson(
   };
 }
 
+/** What is wrong with a value, for whoever has made the export. Schemas that forms use, too, say it in codes. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  too_long: 'is too long',
+  valid_birthdate: 'is no date of birth as 1990-05-17',
+  valid_characters: 'has characters that no name or address has',
+  valid_country: 'is no country code of two letters',
+  valid_language: 'is no language tag as nl-NL',
+  valid_phone_number: 'is no phone number with its country code',
+};
+
 function reasonOf({ issues: [issue] }: z.ZodError): string {
   if (issue?.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
     return `${keys.join(', ')}: not known; the keys are those that the guide to imports lists`;
   }
-  return [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ');
+  const message = issue && (PROBLEMS[issue.message] ?? issue.message);
+  return [issue?.path.join('.'), message].filter(Boolean).join(': ');
 }

@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('finished_at', 'bigint')
     .execute();
   await db.schema.createIndex('imports_started').on('imports').columns(['realm', 'started_at']).execute();
+  await db.schema.createIndex('imports_source').on('imports').columns(['realm', 'source', 'started_at']).execute();
   await db.schema
     .createTable('imported_accounts')
     .addColumn('account_id', 'text', (column) => column.primaryKey().references('accounts.id').onDelete('cascade'))

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
-import { CsvError, type Info, parse } from 'csv-parse';
-import type { Row } from '../../../domain/import/import-people.ts';
-import { MAX_LINE_BYTES } from './lines.ts';
+import { parse } from 'csv-parse/sync';
+import type { Row } from '#domain/import/import-people.ts';
+import { CommandError } from '../command.ts';
+import { linesOf } from './lines.ts';
 
 /** Cells that are no text. */
 const BOOLEANS = new Set(['email_verified', 'phone_number_verified', 'blocked']);
@@ -10,59 +10,49 @@ const FALSE = /^(false|0|no)$/i;
 /** Cells that may be JSON, because a table has no other way to say it. */
 const JSON_CELLS = new Set(['identities', 'password_hash']);
 
-interface Table {
-  record: Buffer[];
-  info: Info;
+/** A table that cannot be read at all. */
+export class TableError extends CommandError {
+  override name = 'TableError';
 }
 
 /**
  * A table with the names of the keys in its first line; `address.country` is a part of `address`. An empty cell says nothing.
- * @throws CsvError when there is no such line, or the table cannot be read any further
+ * @throws TableError when the first line is no list of names
  */
 export async function* rowsOfCsv(stream: AsyncIterable<Buffer>): AsyncGenerator<Row> {
-  const parser = parse({
-    bom: true,
-    encoding: null,
-    info: true,
-    max_record_size: MAX_LINE_BYTES,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  const source = Readable.from(stream);
-  source.on('error', (error) => parser.destroy(error)).pipe(parser);
   let names: string[] | undefined;
-  for await (const { record, info } of parser as AsyncIterable<Table>) {
-    // Where it ends, which is where it begins unless a cell has several lines.
-    const line = info.lines;
+  for await (const each of linesOf(stream, { quotes: true })) {
+    const cells = 'text' in each ? cellsOf(each.text) : each.reason;
     if (!names) {
-      names = record.map((cell) => decode(cell).trim());
-      continue;
-    }
-    yield toRow(line, names, record);
+      if (typeof cells === 'string') throw new TableError(`The first line has no names of columns: ${cells}`);
+      names = cells.map((cell) => cell.trim());
+    } else yield typeof cells === 'string' ? { line: each.line, reason: cells } : toRow(each.line, names, cells);
   }
 }
 
-function toRow(line: number, names: readonly string[], cells: readonly Buffer[]): Row {
+/** The cells of a record (RFC 4180), or what is wrong with it. */
+function cellsOf(text: string): string[] | string {
+  try {
+    const [cells = []] = parse(text, { relax_column_count: true });
+    return cells;
+  } catch (error) {
+    return (error as Error).message.replace(/ at line \d+/, '');
+  }
+}
+
+function toRow(line: number, names: readonly string[], cells: readonly string[]): Row {
   if (cells.length !== names.length)
     return { line, reason: `has ${cells.length} cells, and the first line ${names.length}` };
   const row: Record<string, unknown> = {};
   try {
     for (const [index, name] of names.entries()) {
-      const text = decode(cells[index] ?? Buffer.alloc(0));
+      const text = cells[index] ?? '';
       if (text !== '') put(row, name, readCell(name, text));
     }
   } catch (error) {
     return { line, reason: (error as Error).message };
   }
   return { line, row };
-}
-
-function decode(cell: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(cell);
-  } catch {
-    throw new Error('not UTF-8');
-  }
 }
 
 function readCell(name: string, text: string): unknown {
@@ -92,5 +82,3 @@ function put(row: Record<string, unknown>, name: string, value: unknown): void {
   Object.defineProperty(whole, inner, { value, enumerable: true, configurable: true, writable: true });
   Object.defineProperty(row, outer, { value: whole, enumerable: true, configurable: true, writable: true });
 }
-
-export { CsvError };

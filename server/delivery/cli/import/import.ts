@@ -1,8 +1,8 @@
 import { REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
-import { importPeople } from '../../../domain/import/import-people.ts';
-import { type Command, CommandError, parseWordAndOptions } from '../command.ts';
-import { CsvError, rowsOfCsv } from './csv.ts';
+import { importPeople } from '#domain/import/import-people.ts';
+import { type Command, parseWordAndOptions } from '../command.ts';
+import { rowsOfCsv } from './csv.ts';
 import { rowsOfNdjson } from './ndjson.ts';
 import { openFile } from './open-file.ts';
 import { Progress } from './progress.ts';
@@ -55,10 +55,8 @@ export const importCommand: Command = {
         });
       const seconds = Math.round(progress.seconds * 10) / 10;
       return { ...counts, seconds, ...(importId === undefined ? { dry_run: true } : { import_id: importId }) };
-    } catch (error) {
-      // What was written before stays, and running it again goes on.
-      throw error instanceof CsvError ? new CommandError(`The table cannot be read: ${error.message}`) : error;
     } finally {
+      // What was written before a failure stays, and running it again goes on.
       progress.end();
       await rejects.close();
     }

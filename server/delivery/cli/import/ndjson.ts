@@ -1,4 +1,4 @@
-import type { Row } from '../../../domain/import/import-people.ts';
+import type { Row } from '#domain/import/import-people.ts';
 import { linesOf } from './lines.ts';
 
 /** One JSON object a line (https://github.com/ndjson/ndjson-spec). */

@@ -1,4 +1,4 @@
-import type { Counts } from '../../../domain/import/import-people.ts';
+import type { Counts } from '#domain/import/import-people.ts';
 
 const EVERY_MS = { terminal: 200, log: 10_000 } as const;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import type { Reject } from '../../../domain/import/import-people.ts';
+import type { Reject } from '#domain/import/import-people.ts';
 import { FileError } from './open-file.ts';
 
 /** People's data, so nobody but the operator may read it. */
