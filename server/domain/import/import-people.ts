@@ -26,6 +26,8 @@ export interface ImportOptions {
   realm: Realm;
   /** Names the file and its content, so that an import that was cut off goes on under the same id. */
   source: string;
+  /** Turns a row of another system's export into one of ours. */
+  map?(row: unknown): { row: unknown } | { reason: string };
   /** Issuers by which people may be known. */
   issuers: readonly KnownIssuer[];
   /** Says what would happen, and changes nothing. */
@@ -74,7 +76,7 @@ export async function importPeople(
   };
   for await (const each of rows) {
     counts.read += 1;
-    const read = 'reason' in each ? each : readPerson(each.row, options.issuers);
+    const read = personIn(each, options);
     if ('reason' in read) {
       await reject({ line: each.line, reason: read.reason, row: each.row });
       continue;
@@ -87,6 +89,12 @@ export async function importPeople(
   await flush();
   if (importId !== undefined) await storage.realm(options.realm).imports.finish(importId);
   return { ...counts, importId };
+}
+
+function personIn(given: Row, { map, issuers }: ImportOptions): ReturnType<typeof readPerson> {
+  if ('reason' in given) return given;
+  const mapped = map ? map(given.row) : given;
+  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers);
 }
 
 type Done = Pick<Counts, 'created' | 'updated' | 'unchanged'> & { rejects: Reject[] };

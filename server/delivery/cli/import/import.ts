@@ -1,23 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { importPeople } from '#domain/import/import-people.ts';
+import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
 import { type Command, parseWordAndOptions } from '../command.ts';
 import { rowsOfCsv } from './csv.ts';
 import { rowsOfNdjson } from './ndjson.ts';
-import { openFile } from './open-file.ts';
+import { FileError, openFile } from './open-file.ts';
 import { Progress } from './progress.ts';
 import { Rejects } from './rejects-file.ts';
 
-const USAGE = 'import FILE [--realm production|sandbox] [--format ndjson|csv] [--dry-run] [--rejects FILE]';
+const USAGE =
+  'import FILE [--realm production|sandbox] [--format ndjson|csv] [--from SYSTEM] [--hash-config FILE] [--dry-run] [--rejects FILE]';
 const OPTIONS = {
   realm: { type: 'string' },
   format: { type: 'string' },
+  from: { type: 'string' },
+  'hash-config': { type: 'string' },
   'dry-run': { type: 'boolean' },
   rejects: { type: 'string' },
 } as const;
 const schema = z.object({
   realm: z.enum(REALMS).default('production'),
   format: z.enum(['ndjson', 'csv']).optional(),
+  from: z.enum(SYSTEM_NAMES).optional(),
+  'hash-config': z.string().min(1).optional(),
   'dry-run': z.boolean().default(false),
   rejects: z.string().min(1).optional(),
 });
@@ -28,6 +35,8 @@ export const importCommand: Command = {
   usage: USAGE,
   async run(words, { config, storage }) {
     const { word: path, options } = parseWordAndOptions(words, OPTIONS, schema, USAGE);
+    const { from, 'hash-config': hashConfigPath } = options;
+    const hashConfig = hashConfigPath === undefined ? undefined : readHashConfig(hashConfigPath);
     const file = openFile(path);
     const progress = new Progress(() => (file.size ? Math.min(1, file.read() / file.size) : undefined));
     const rejects = new Rejects(options.rejects);
@@ -40,6 +49,7 @@ export const importCommand: Command = {
           realm: options.realm,
           source: file.source,
           issuers: config.upstreams.filter(({ realms }) => realms.includes(options.realm)),
+          ...(from && { map: (row: unknown) => mapRow(from, row, hashConfig) }),
           dryRun: options['dry-run'],
           onReject: (reject) => rejects.add(reject),
           onProgress: (sofar) => progress.say(sofar),
@@ -62,3 +72,12 @@ export const importCommand: Command = {
     }
   },
 };
+
+/** Keys that a hash needs besides its row. A file, because a command line is seen by everybody on the machine. */
+function readHashConfig(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new FileError(`${path} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}
