@@ -27,5 +27,9 @@ export const bcrypt = passwordForm({
 
 /** As PHP's `trim` does, which leaves other kinds of space alone. */
 function trim(text: string): string {
-  return text.replace(/^[ \t\n\r\0\v]+/, '').replace(/[ \t\n\r\0\v]+$/, '');
+  const isSpace = (at: number) => ' \t\n\r\0\v'.includes(text.charAt(at));
+  let [start, end] = [0, text.length];
+  while (start < end && isSpace(start)) start += 1;
+  while (end > start && isSpace(end - 1)) end -= 1;
+  return text.slice(start, end);
 }

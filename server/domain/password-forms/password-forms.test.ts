@@ -190,6 +190,13 @@ suite('a hash that cannot be kept', () => {
     });
 });
 
+test('WordPress leaves out what is around a password', async () => {
+  const read = readPasswordHash('$wp$2y$10$hzG1lNxXcXGbSTrg8Ie.4e41CxzEW1SDr/6WWsYWQfUiBLt.NCD4i');
+  assert.ok('kept' in read);
+  assert.equal(await isHashOf(read.kept, `\t ${PASSWORD}\n`), true);
+  assert.equal(await isHashOf(read.kept, `\u00a0${PASSWORD}`), false);
+});
+
 test('a weak digest is still the password’s when it is wrapped', async () => {
   const read = readPasswordHash('{SSHA}jInA32xSgjK1gZyQTQVyD5z0nxjLWYvx');
   assert.ok('kept' in read && read.kept.form === 'digest');
