@@ -45,6 +45,9 @@ export const BARS = {
     atMost: Number.POSITIVE_INFINITY,
     unit: 'ms',
   },
+  'import-sqlite': { what: 'Import on SQLite, for each row', atMost: 200, unit: 'µs' },
+  'import-postgres': { what: 'Import on PostgreSQL, for each row', atMost: 333, unit: 'µs' },
+  'import-memory': { what: 'Import: memory at the end against that after a quarter', atMost: 1.5, unit: '×' },
   'soak-failures': { what: 'Soak: failures of the server', atMost: 0, unit: '' },
   /** Of live objects, to which a leak would add in each window. */
   'soak-used': { what: 'Soak: memory in use, second half against the first', atMost: 1.1, unit: '×' },

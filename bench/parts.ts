@@ -1,6 +1,7 @@
 import type { BarName } from './bars.ts';
 import { clicks } from './click/click.ts';
 import { firstPage } from './first-page.ts';
+import { imports } from './import.ts';
 import { overload } from './overload.ts';
 import { healthUnderSignIns, passwordSignIn } from './password.ts';
 import { returningPopup } from './popup.ts';
@@ -38,6 +39,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   },
   token: { bars: ['token-algorithms'], run: tokenRequest },
   postgres: { bars: ['postgres-login', 'postgres-read', 'postgres-popup', 'postgres-password'], run: postgres },
+  import: { bars: ['import-sqlite', 'import-memory', 'import-postgres'], run: imports },
   traces: { bars: ['traces-read', 'traces-popup'], run: traces },
 };
 

@@ -60,6 +60,7 @@ export const FATES_OF_PAGES: Readonly<Record<string, Fate>> = {
   'backend-java': { notRun: 'npm run test:samples runs it where there is Java' },
   operate: { notRun: 'for a host of an operator; npm run test:https and test:nginx run what they are about' },
   scaling: { notRun: 'for hosts of an operator; npm run test:cluster runs what they are about' },
+  import: { notRun: 'exports of other systems, whose rows server/domain/import/mappers/ reads in its tests' },
   settings: { notRun: 'settings of a host' },
   'command-line': { notRun: 'commands of an operator, whose tests are in server/delivery/cli/' },
   releases: { notRun: 'npm run test:release runs what a release is made by' },

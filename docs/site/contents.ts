@@ -121,6 +121,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('operate', 'Operate'),
       page('scaling', 'Scaling'),
       page('settings', 'Settings'),
+      page('import', 'Bring your people'),
       page('upstreams', 'Other logins'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),

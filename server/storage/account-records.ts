@@ -15,7 +15,8 @@ export class AccountRecordsRepository extends RealmRepository {
   async read(accountId: string) {
     const account = await this.db
       .selectFrom('accounts')
-      .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'other_addresses'])
+      .select(['id', 'realm', 'email', 'email_verified_at', 'other_addresses'])
+      .select(['password_hash', 'foreign_password'])
       .select(PROFILE_COLUMN_NAMES)
       .select(['persona', 'sandbox_app_id', 'blocked_at'])
       .select(['deletion_due_at', 'passkey_offered_at', 'new_password_due_at', 'created_at', 'updated_at'])
@@ -23,16 +24,17 @@ export class AccountRecordsRepository extends RealmRepository {
       .where('id', '=', accountId)
       .executeTakeFirst();
     if (!account) return undefined;
-    const { password_hash: passwordHash, ...kept } = account;
+    const { password_hash: passwordHash, foreign_password: foreignPassword, ...kept } = account;
     // An unverified address may be somebody else's, and so may the mails that were sent to it.
     const ownEmail = account.email_verified_at === null ? null : account.email;
     const users = await this.#users(accountId);
     return {
-      account: { ...kept, has_password: passwordHash !== null },
+      account: { ...kept, has_password: (passwordHash ?? foreignPassword) !== null },
       emailCodes: await this.#emailCodes(accountId),
       pictures: await this.#pictures(accountId),
       passkeys: await this.#passkeys(accountId),
       identities: await this.#identities(accountId),
+      origins: await this.#origins(accountId),
       sessions: await this.#sessions(accountId),
       users,
       grants: await this.#grants(accountId),
@@ -81,6 +83,16 @@ export class AccountRecordsRepository extends RealmRepository {
       .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .orderBy('created_at')
+      .execute();
+  }
+
+  #origins(accountId: string) {
+    return this.db
+      .selectFrom('imported_accounts')
+      .innerJoin('imports', 'imports.id', 'imported_accounts.created_by')
+      .select(['row_key', 'verified_phone_number', 'source', 'started_at'])
+      .where('imported_accounts.realm', '=', this.realm)
+      .where('account_id', '=', accountId)
       .execute();
   }
 

@@ -19,6 +19,7 @@ export interface Account extends AccountProfile {
   id: string;
   email?: string;
   emailVerified: boolean;
+  /** Of our own making, or as another system made it: see {@link ForeignPassword}. */
   passwordHash?: string;
   /** Sandbox only: which test person this is. */
   persona?: string;
@@ -41,7 +42,17 @@ export interface Account extends AccountProfile {
   updatedAt: Date;
 }
 
-export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>>;
+/** A password that another system has hashed. It is the account's `passwordHash` until it is used for the first time. */
+export interface ForeignPassword {
+  /** JSON. What it means, `domain/password-forms/` knows. */
+  kept: string;
+  /** How long a check takes, in units of about a millisecond of one processor. */
+  cost: number;
+}
+
+export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>> & {
+  foreignPassword?: ForeignPassword;
+};
 /** Thrown when a second account would get the same verified address. */
 export class EmailTakenError extends Error {
   override name = 'EmailTakenError';
@@ -73,6 +84,9 @@ export interface AddressScope {
 
 /** Many accounts may claim one address without having verified it. A list of them has at most so many, the verified one first. */
 const MAX_LISTED = 4;
+
+/** Each takes a sign-in as long as its system meant it to, so a sign-in tries at most so many. */
+export const MAX_FOREIGN_PASSWORDS = 2;
 
 /** All passwords of one address share a salt of this length. It is longer than that of a password with a salt of its own (16 bytes). */
 export const ADDRESS_SALT_BYTES = 18;
@@ -132,6 +146,8 @@ export class AccountRepository extends RealmRepository {
         email_key: account.email ? emailKey(account.email) : null,
         email_verified_at: account.email && account.emailVerified ? now : null,
         password_hash: account.passwordHash,
+        foreign_password: account.foreignPassword?.kept,
+        foreign_password_cost: account.foreignPassword?.cost,
         ...profileColumns(account),
         persona: account.persona,
         browser_hash: account.browserHash,
@@ -243,6 +259,24 @@ export class AccountRepository extends RealmRepository {
     const { appId, browserHash, meant } = scope;
     const byName = Object.fromEntries(hashes.map((hash, number) => [nameOfHash(number), hash]));
     return query.executeTakeFirst(this.db, { ...byName, email: emailKey(email), appId, browserHash, meant });
+  }
+
+  /** Accounts with an address whose password another system has hashed: the verified one first, then the oldest. */
+  async findForeignPasswords(email: string, { meant, ...scope }: PasswordScope = {}): Promise<Account[]> {
+    if (email.includes('\0')) return [];
+    const rows = await this.#ownAndVerifiedFirst(email, scope)
+      .where('foreign_password', 'is not', null)
+      .$if(meant !== undefined, (one) => one.where('id', '=', meant ?? ''))
+      .orderBy('created_at')
+      .limit(MAX_FOREIGN_PASSWORDS)
+      .execute();
+    return rows.map(toAccount);
+  }
+
+  /** What the slowest check takes of a password that another system has hashed. 0 when there are none. */
+  async slowestForeignPassword(): Promise<number> {
+    const row = await SLOWEST_FOREIGN_PASSWORD.executeTakeFirst(this.db, { realm: this.realm });
+    return row?.foreign_password_cost ?? 0;
   }
 
   /**
@@ -404,7 +438,7 @@ export class AccountRepository extends RealmRepository {
   }
 
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {
-    await this.#update(id, { password_hash: passwordHash, new_password_due_at: null });
+    await this.#update(id, { ...ownPassword(passwordHash), new_password_due_at: null });
   }
 
   /** Has the person asked for a new password, unless they are asked already, or the password has changed meanwhile. */
@@ -430,14 +464,14 @@ export class AccountRepository extends RealmRepository {
       .execute();
   }
 
-  /** Stores the same password with another salt, unless the password has changed meanwhile. */
+  /** Stores the same password as a hash of our own with the salt of its address, unless the password has changed meanwhile. */
   async replacePasswordHash(id: string, from: string, to: string): Promise<void> {
     await this.db
       .updateTable('accounts')
-      .set({ password_hash: to })
+      .set(ownPassword(to))
       .where('realm', '=', this.realm)
       .where('id', '=', id)
-      .where('password_hash', '=', from)
+      .where(({ fn }) => fn.coalesce('password_hash', 'foreign_password'), '=', from)
       .execute();
   }
 
@@ -478,6 +512,19 @@ const OWN_SALTED_CLAIM = new PreparedQuery(
       .where('realm', '=', parameter('realm') as Realm)
       .where('email_verified_at', 'is', null)
       .where(sql<boolean>`length(password_hash) <> ${sql.lit(ADDRESS_SALTED_LENGTH)}`)
+      .limit(1),
+  (row) => row,
+  { keep: false },
+);
+
+const SLOWEST_FOREIGN_PASSWORD = new PreparedQuery(
+  (db, parameter: (name: 'realm') => string) =>
+    db
+      .selectFrom('accounts')
+      .select('foreign_password_cost')
+      .where('realm', '=', parameter('realm') as Realm)
+      .where('foreign_password_cost', 'is not', null)
+      .orderBy('foreign_password_cost', 'desc')
       .limit(1),
   (row) => row,
   { keep: false },
@@ -535,13 +582,18 @@ async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise
   }
 }
 
+/** A password of our own takes the place of what another system has made of it. */
+function ownPassword(passwordHash: string): Updateable<AccountRow> {
+  return { password_hash: passwordHash, foreign_password: null, foreign_password_cost: null };
+}
+
 /** An account from its columns. */
 export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
   const own = present<Omit<Account, keyof AccountProfile>>({
     id: row.id,
     email: row.email,
     emailVerified: row.email_verified_at !== null,
-    passwordHash: row.password_hash,
+    passwordHash: row.password_hash ?? row.foreign_password,
     persona: row.persona,
     browserHash: row.browser_hash,
     appId: row.sandbox_app_id,

@@ -143,6 +143,8 @@ function linkOf(
       created_at: row.account_created_at ?? 0,
       updated_at: row.account_updated_at ?? 0,
       password_hash: null,
+      foreign_password: null,
+      foreign_password_cost: null,
       persona: null,
       browser_hash: null,
       sandbox_app_id: null,

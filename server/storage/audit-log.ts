@@ -32,6 +32,7 @@ type AuditNoun =
   | 'session'
   | 'passkey'
   | 'identity'
+  | 'import'
   | 'app'
   | 'environment'
   | 'key'

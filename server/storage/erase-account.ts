@@ -136,7 +136,10 @@ async function endAccounts(trx: Transaction<Tables>, realm: Realm, ids: readonly
   const now = Date.now();
   const rows = await trx
     .updateTable('accounts')
-    .set({ email: null, email_key: null, password_hash: null, blocked_at: now, deletion_due_at: now, updated_at: now })
+    .set({
+      ...{ email: null, email_key: null, blocked_at: now, deletion_due_at: now, updated_at: now },
+      ...{ password_hash: null, foreign_password: null, foreign_password_cost: null },
+    })
     .where('realm', '=', realm)
     .where('id', 'in', ids)
     .where('email', 'is not', null)

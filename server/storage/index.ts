@@ -21,6 +21,7 @@ import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
 import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { IdentityRepository } from './identities.ts';
+import { ImportRepository } from './imports.ts';
 import { JobRepository } from './jobs.ts';
 import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
@@ -79,6 +80,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     users: new UserRepository(db, realm),
     grants: new GrantRepository(db, realm),
     identities: new IdentityRepository(db, realm),
+    imports: new ImportRepository(db, realm),
     mailedCodes: new MailedCodeRepository(db, realm),
     oidcRecords: new OidcRecordRepository(db, realm),
     passkeys: new PasskeyRepository(db, realm),

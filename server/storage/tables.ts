@@ -15,6 +15,8 @@ export interface Tables {
   email_codes: EmailCodeRow;
   mailed_codes: MailedCodeRow;
   identities: IdentityRow;
+  imports: ImportRow;
+  imported_accounts: ImportedAccountRow;
   upstream_attempts: UpstreamAttemptRow;
   apps: AppRow;
   environments: EnvironmentRow;
@@ -57,6 +59,9 @@ export interface AccountRow extends ProfileRow {
   email_key: string | null;
   email_verified_at: Timestamp | null;
   password_hash: string | null;
+  /** The password as another system hashed it, until its first use. At most one of the two is set. */
+  foreign_password: string | null;
+  foreign_password_cost: number | null;
   /** Sandbox only: which test person this is. */
   persona: string | null;
   blocked_at: Timestamp | null;
@@ -454,6 +459,31 @@ export interface JobRow {
   created_at: Timestamp;
 }
 export type JobKindName = 'backchannel_logout';
+
+/** A file of people whom an operator has brought from another system. */
+export interface ImportRow {
+  id: string;
+  realm: Realm;
+  /** Names the file and its content, so that an import that was cut off goes on. */
+  source: string;
+  created: number;
+  updated: number;
+  started_at: number;
+  finished_at: number | null;
+}
+
+/** Where an account came from. */
+export interface ImportedAccountRow {
+  account_id: string;
+  realm: Realm;
+  /** `id:` and the other system's own id, or `email:` and the address where it has none. */
+  row_key: string;
+  /** Of the row as it was read last, so that one that says the same changes nothing. */
+  row_digest: string;
+  /** The phone number that the other system has verified. */
+  verified_phone_number: string | null;
+  created_by: string;
+}
 
 /** Who an account's person is at another login. */
 export interface IdentityRow {

@@ -37,6 +37,11 @@ export interface Printed {
   exitCode: number;
 }
 
+/** What a command cannot do, although it was asked rightly. Printed without a stack trace; exit code 1. */
+export class CommandError extends Error {
+  override name = 'CommandError';
+}
+
 type Token = ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens'][number];
 
 /** A mistake in the command line. Printed without a stack trace; exit code 2. */

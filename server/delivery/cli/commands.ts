@@ -7,6 +7,8 @@ import { audit, auditList } from './audit.ts';
 import type { BareCommand, Command } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
 import { doctor } from './doctor/doctor.ts';
+import { importCommand } from './import/import.ts';
+import { importList, importUndo } from './import/undo.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
 import { secretRotate } from './secret.ts';
@@ -34,6 +36,9 @@ export const COMMANDS: readonly Command[] = [
   accountUnblock,
   accountVerify,
   accountDelete,
+  importCommand,
+  importList,
+  importUndo,
   signingKeyRotate,
   signingKeyList,
   audit,

@@ -6,7 +6,7 @@ import { Outbox } from '../../outbox/outbox.ts';
 import { explainStartFailure } from '../../start-failure.ts';
 import { migrate, openDatabase } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
-import { assertUtf8, type BareCommand, type Command, UsageError } from './command.ts';
+import { assertUtf8, type BareCommand, type Command, CommandError, UsageError } from './command.ts';
 import { BARE_COMMANDS, COMMANDS } from './commands.ts';
 
 const USAGE = `Usage: npm run platform -- <noun> <verb> [options] [--json]
@@ -87,6 +87,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   const usage = error instanceof UsageError || error instanceof ConfigError;
-  console.error(usage ? error.message : (explainStartFailure(error) ?? error));
+  const isPlain = usage || error instanceof CommandError;
+  console.error(isPlain ? error.message : (explainStartFailure(error) ?? error));
   process.exitCode = usage ? 2 : 1;
 }

@@ -14,6 +14,8 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   accounts: {
     email_key: DERIVED,
     password_hash: HASH,
+    foreign_password: HASH,
+    foreign_password_cost: HASH,
     browser_hash: HASH,
     expires_at: 'of test people, who are nobody',
   },
@@ -41,6 +43,12 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     backed_up: 'is in it as true',
   },
   identities: { id: 'internal', realm: OWNER, account_id: OWNER, app_id: 'of the sandbox’s people' },
+  imported_accounts: {
+    account_id: OWNER,
+    realm: OWNER,
+    row_digest: DERIVED,
+    created_by: 'is in it by the name of its file',
+  },
   pictures: { account_id: OWNER, app_id: 'of logos' },
   app_members: { account_id: OWNER },
   app_invitations: {
@@ -93,6 +101,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   upstream_attempts: 'sign-ins at another login that are under way, for minutes, of nobody who is known yet',
   user_codes: 'codes that open something, for a while',
   rate_limits: 'counters under hashes, for a day at most',
+  imports: 'the operator’s; the name of the file is in it',
   diagnostic_tokens: 'hashes of tokens of the operator’s command, for minutes',
   package_files: 'the platform’s',
   widget_files: 'the platform’s',

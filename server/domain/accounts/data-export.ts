@@ -16,6 +16,9 @@ const SECTIONS = {
   identities:
     'Your sign-ins at other logins that can sign in to your account: which login (`upstream`, `issuer`), how it knows you ' +
     '(`subject`), and the address that it told us when you added it.',
+  imported_from:
+    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), and the phone number ' +
+    'that it had confirmed.',
   sessions:
     'Where you are signed in: what the browser says about itself, its network address, when you signed in ' +
     'and when it was last seen.',
@@ -70,6 +73,12 @@ export function dataExport(
       subject: identity.subject,
       email: identity.email,
       ...times(identity, 'created_at', 'last_used_at'),
+    })),
+    imported_from: records.origins.map((origin) => ({
+      file: origin.source,
+      known_as: origin.row_key,
+      verified_phone_number: origin.verified_phone_number,
+      ...times(origin, 'started_at'),
     })),
     sessions: records.sessions.map((session) => ({
       id: session.uid,

@@ -7,6 +7,7 @@ import {
   MAX_OWN_SALTS,
 } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
+import { ownerOf, refusalClock } from './foreign-passwords.ts';
 import { hashLike, hashPrefix, inQueue, unmatchableHash } from './passwords.ts';
 
 /** Name of the secret that is every context's `passwordKey`. */
@@ -41,7 +42,7 @@ export interface PasswordQuestion {
 
 /**
  * The account with an address whose password it is: the verified one first, then the oldest. The work is the same for every address of the
- * realm, so that its duration tells nothing.
+ * realm, so that its duration tells nothing; where other systems have hashed passwords, every refusal takes as long as the slowest of them.
  * @param question.scope in the sandbox: where it is used. Without an app, all accounts of the address are tried
  * @returns the account, and the password's hash with the salt of the address
  * @throws OverloadedError
@@ -54,19 +55,28 @@ export async function findByPassword(
   const { accounts } = context.rows;
   const prefix = prefixOf(context, email);
   // The address's own salt comes first: accounts of earlier versions, and those that had another address before, have salts of their own.
-  const [known, hasOwnSaltedClaims, decoy] = await Promise.all([
+  const [known, hasOwnSaltedClaims, foreign, slowestForeign, decoy] = await Promise.all([
     accounts.findOwnSalts(email, prefix, scope),
     accounts.hasOwnSaltedClaims(),
+    accounts.findForeignPasswords(email, { ...scope, meant }),
+    accounts.slowestForeignPassword(),
     unmatchableHash,
   ]);
   const slots = hasOwnSaltedClaims ? MAX_OWN_SALTS : 1;
   const models = Array.from({ length: slots }, (_, slot) => known[slot] ?? decoy);
-  return inQueue(payer, async () => {
+  const answered = await inQueue(payer, async () => {
+    const clock = refusalClock(slowestForeign);
     const ofAddress = await hash(password, prefix);
+    clock.hashed();
     const hashes = [ofAddress];
     for (const model of models) hashes.push(await hash(password, model));
-    return { account: await accounts.findByPasswordHashes(email, hashes, { ...scope, meant }), hash: ofAddress };
+    const own = await accounts.findByPasswordHashes(email, hashes, { ...scope, meant });
+    const account = own?.emailVerified ? own : ((await ownerOf(foreign, password)) ?? own);
+    return { found: { account, hash: ofAddress }, clock };
   });
+  // Outside the queue, because waiting takes no processor.
+  if (!answered.found.account) await answered.clock.wait();
+  return answered.found;
 }
 
 /** With a salt by HMAC-SHA-256, whose key is secret so that nobody can compute hashes for an address before they have the database. */

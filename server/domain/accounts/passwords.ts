@@ -1,11 +1,9 @@
 import { hash, verify } from '@node-rs/argon2';
 import { elsewhere, hasClientGone } from '../../load/place.ts';
 import { isTracing, traced } from '../../tracing/current-trace.ts';
+import { OWN_PARAMETERS } from '../password-forms/argon2.ts';
 import { lengthOf } from '../values/shown-text.ts';
 import { hashQueue } from './hash-queue.ts';
-
-/** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The work runs on a thread pool. */
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export const MIN_PASSWORD_LENGTH = 8;
 /** Bounds the work of hashing. Far longer than any passphrase. */
@@ -20,7 +18,7 @@ const NOBODY = 'nobody';
  * @throws OverloadedError
  */
 export function hashPassword(password: string, payer: string = NOBODY): Promise<string> {
-  return inQueue(payer, () => hash(normalize(password), PARAMETERS));
+  return inQueue(payer, () => hash(normalize(password), OWN_PARAMETERS));
 }
 
 /** @throws OverloadedError */
@@ -30,7 +28,7 @@ export function verifyPassword(password: string, passwordHash: string, payer: st
 
 /** What the hash of any password with this salt begins with, as a model for {@link hashLike}. */
 export function hashPrefix(salt: Uint8Array): string {
-  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  const { memoryCost, timeCost, parallelism } = OWN_PARAMETERS;
   const text = Buffer.from(salt).toString('base64').replaceAll('=', '');
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${text}$`;
 }
@@ -85,4 +83,4 @@ function normalize(password: string): string {
 }
 
 /** A hash that no password matches. It is checked when there is no account, so that the answer takes the same time. */
-export const unmatchableHash: Promise<string> = hash(crypto.randomUUID(), PARAMETERS);
+export const unmatchableHash: Promise<string> = hash(crypto.randomUUID(), OWN_PARAMETERS);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Account, MAX_OWN_SALTS } from '../../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
+import { costOf, isHashOf } from '../password-forms/forms.ts';
+import { readPasswordHash } from '../password-forms/read-password-hash.ts';
 import { Throttle } from '../throttle/throttle.ts';
 import { findByPassword, hashAccountPassword } from './find-by-password.ts';
 import { type KnownDevice, recogniseDevice } from './known-device.ts';
@@ -41,6 +43,68 @@ describe('signIn', () => {
     });
     assert.equal(result.outcome, 'signed-in');
     assert.equal(result.account.id, id);
+  });
+
+  describe('with a password that another system has hashed', () => {
+    // bcrypt of cost 12, by Django.
+    const bcrypt = '$2b$12$w3IA5I/SlAyBXgmXN7Tslu4zhw0RgPbVFig9.Zt8ynBPHFLx.quwu';
+    const theirs = 'Grüße an Zoë 12';
+    let moved: TestRealm;
+    before(async () => {
+      moved = await openTestRealm();
+    });
+    after(() => moved.close());
+    const move = (email: string, emailVerified = true) => {
+      const read = readPasswordHash(bcrypt);
+      assert.ok('kept' in read);
+      const foreignPassword = { kept: JSON.stringify(read.kept), cost: costOf(read.kept) };
+      return moved.rows.accounts.create({ email, emailVerified, foreignPassword });
+    };
+    const tryAt = (email: string, password: string) =>
+      signIn({ ...moved, throttle: new Throttle(undefined) }, { email, password, address: HOME, devices: [] });
+
+    it('signs in, and keeps it as our own hash from then on', async () => {
+      const { id } = await move('moved@example.com');
+      const first = await tryAt('moved@example.com', theirs);
+      assert.ok(first.outcome === 'signed-in' && first.account.id === id);
+      const kept = (await moved.rows.accounts.find(id))?.passwordHash ?? '';
+      assert.match(kept, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+      assert.equal(first.account.passwordHash, kept);
+      assert.equal((await tryAt('moved@example.com', theirs)).outcome, 'signed-in');
+      assert.equal((await tryAt('moved@example.com', `${theirs}x`)).outcome, 'invalid_credentials');
+    });
+
+    it('refuses an address that nobody has no sooner than one with the slowest hash', async () => {
+      await move('slow@example.com');
+      const timed = async (work: () => Promise<unknown>) => {
+        const startMs = performance.now();
+        await work();
+        return performance.now() - startMs;
+      };
+      const read = readPasswordHash(bcrypt);
+      assert.ok('kept' in read);
+      const checkMs = await timed(() => isHashOf(read.kept, 'wrong'));
+      assert.ok((await timed(() => tryAt('nobody@example.com', 'wrong'))) > checkMs);
+    });
+
+    it('takes the owner before a claim with a password of our own', async () => {
+      const hash = await hashAccountPassword(moved, 'both@example.com', theirs, 'test');
+      const claim = await moved.rows.accounts.create({ email: 'both@example.com', passwordHash: hash });
+      const owner = await move('both@example.com');
+      const result = await tryAt('both@example.com', theirs);
+      assert.ok(result.outcome === 'signed-in' && result.account.id === owner.id);
+      assert.equal((await moved.rows.accounts.find(claim.id))?.passwordHash, hash);
+    });
+
+    it('refuses what is kept and cannot be read any more, as a wrong password', async () => {
+      for (const kept of ['{"form":"of a later version"}', '{', 'null', ''])
+        await moved.rows.accounts.create({
+          email: `broken${kept.length}@example.com`,
+          foreignPassword: { kept, cost: 1 },
+        });
+      for (const length of [29, 1, 4, 0])
+        assert.equal((await tryAt(`broken${length}@example.com`, theirs)).outcome, 'invalid_credentials');
+    });
   });
 
   describe('does the same work whoever is meant', () => {

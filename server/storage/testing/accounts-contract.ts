@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import { nextMillisecond } from '../../../scripts/testing/until.ts';
-import { EmailTakenError } from '../accounts.ts';
+import { type AccountRepository, EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
 
@@ -47,6 +47,36 @@ onEachEngine('accounts', (context) => {
     await accounts.replacePasswordHash(owner.id, 'another', 'lost');
     await accounts.replacePasswordHash(owner.id, hash(own(9), 'mine'), hash(common, 'mine'));
     assert.equal((await accounts.find(owner.id))?.passwordHash, hash(common, 'mine'));
+  });
+
+  it('keep a password as another system has hashed it, until it is used', async () => {
+    const email = 'moved@example.com';
+    assert.equal(await accounts().slowestForeignPassword(), 0);
+    const make = (emailVerified: boolean, kept: string, cost: number) =>
+      signUp(context.storage, { email, emailVerified, foreignPassword: { kept, cost } });
+    const [claim, later, owner] = [
+      await make(false, '{"a":1}', 7),
+      await make(false, '{"b":1}', 9),
+      await make(true, '{"c":1}', 8),
+    ];
+    assert.equal(owner.passwordHash, '{"c":1}');
+    await signUp(context.storage, { email, passwordHash: 'of our own' });
+    const idsOf = async (...of: Parameters<AccountRepository['findForeignPasswords']>) =>
+      (await accounts().findForeignPasswords(...of)).map(({ id }) => id);
+    assert.deepEqual(await idsOf('MOVED@example.com'), [owner.id, claim.id]);
+    assert.deepEqual(await idsOf(email, { meant: later.id }), [later.id]);
+    assert.deepEqual(await idsOf('nobody@example.com'), []);
+    assert.deepEqual(await idsOf('\0'), []);
+    assert.equal(await accounts().slowestForeignPassword(), 9);
+    assert.equal(await context.storage.realm('sandbox').accounts.slowestForeignPassword(), 0);
+
+    await accounts().replacePasswordHash(owner.id, '{"a":1}', 'lost');
+    await accounts().replacePasswordHash(owner.id, '{"c":1}', 'ours');
+    assert.equal((await accounts().find(owner.id))?.passwordHash, 'ours');
+    await accounts().setPasswordHash(later.id, 'new');
+    assert.equal((await accounts().find(later.id))?.passwordHash, 'new');
+    assert.deepEqual(await idsOf(email), [claim.id]);
+    assert.equal(await accounts().slowestForeignPassword(), 7);
   });
 
   it('gives back what was put in, and leaves out what was not', async () => {

@@ -22,6 +22,7 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'AccountRecordsRepository.read': sorts('what one person has; they download it once in a while'),
   'AccountRepository.findByEmail': sorts(ONE_ADDRESS),
   'AccountRepository.findByPasswordHashes': sorts(ONE_ADDRESS),
+  'AccountRepository.findForeignPasswords': sorts(ONE_ADDRESS),
   'AccountRepository.findOwnSalts': sorts(ONE_ADDRESS),
   'AccountRepository.findRecoverable': sorts(ONE_ADDRESS),
   'AccountRepository.findVerified': sorts(ONE_ADDRESS),

@@ -32,6 +32,7 @@ export async function storeWholePerson(
     email,
     emailVerified,
     passwordHash: `hash-${mark}`,
+    foreignPassword: { kept: `foreign-${mark}`, cost: 1 },
     givenName: `Given ${mark}`,
     familyName: `Family ${mark}`,
     phoneNumber: `+31 ${mark}`,
@@ -100,6 +101,16 @@ export async function storeWholePerson(
     email: `there.${mark}@example.com`,
     created_at: at(),
     last_used_at: at(),
+  });
+  const importId = `import-${mark}`;
+  const file = { source: `file-${mark}`, created: 1, updated: 0, started_at: at(), finished_at: null };
+  await insert('imports', { id: importId, realm, ...file });
+  await insert('imported_accounts', {
+    ...owner,
+    row_key: `id:${mark}`,
+    row_digest: `row-${mark}`,
+    verified_phone_number: `+49 ${mark}`,
+    created_by: importId,
   });
   await insert('pictures', {
     id: `picture-${mark}`,

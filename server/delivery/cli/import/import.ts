@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { REALMS } from '@signup-with-platform/protocol';
+import { z } from 'zod';
+import { importPeople } from '#domain/import/import-people.ts';
+import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
+import { type Command, parseWordAndOptions } from '../command.ts';
+import { rowsOfCsv } from './csv.ts';
+import { rowsOfNdjson } from './ndjson.ts';
+import { FileError, openFile } from './open-file.ts';
+import { Progress } from './progress.ts';
+import { Rejects } from './rejects-file.ts';
+
+const USAGE =
+  'import FILE [--realm production|sandbox] [--format ndjson|csv] [--from SYSTEM] [--hash-config FILE] [--dry-run] [--rejects FILE]';
+const OPTIONS = {
+  realm: { type: 'string' },
+  format: { type: 'string' },
+  from: { type: 'string' },
+  'hash-config': { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  rejects: { type: 'string' },
+} as const;
+const schema = z.object({
+  realm: z.enum(REALMS).default('production'),
+  format: z.enum(['ndjson', 'csv']).optional(),
+  from: z.enum(SYSTEM_NAMES).optional(),
+  'hash-config': z.string().min(1).optional(),
+  'dry-run': z.boolean().default(false),
+  rejects: z.string().min(1).optional(),
+});
+
+/** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
+export const importCommand: Command = {
+  name: 'import',
+  usage: USAGE,
+  async run(words, { config, storage }) {
+    const { word: path, options } = parseWordAndOptions(words, OPTIONS, schema, USAGE);
+    const { from, 'hash-config': hashConfigPath } = options;
+    const hashConfig = hashConfigPath === undefined ? undefined : readHashConfig(hashConfigPath);
+    const file = openFile(path);
+    const progress = new Progress(() => (file.size ? Math.min(1, file.read() / file.size) : undefined));
+    const rejects = new Rejects(options.rejects);
+    const format = options.format ?? (/\.csv(\.gz)?$/i.test(path) ? 'csv' : 'ndjson');
+    try {
+      const { importId, ...counts } = await importPeople(
+        storage,
+        format === 'csv' ? rowsOfCsv(file.bytes) : rowsOfNdjson(file.bytes),
+        {
+          realm: options.realm,
+          source: file.source,
+          issuers: config.upstreams.filter(({ realms }) => realms.includes(options.realm)),
+          ...(from && { map: (row: unknown) => mapRow(from, row, hashConfig) }),
+          dryRun: options['dry-run'],
+          onReject: (reject) => rejects.add(reject),
+          onProgress: (sofar) => progress.say(sofar),
+        },
+      );
+      if (importId !== undefined)
+        await storage.auditLog.append({
+          realm: options.realm,
+          act: 'import.finished',
+          actor: 'operator',
+          subject: `import:${importId}`,
+          detail: counts,
+        });
+      const seconds = Math.round(progress.seconds * 10) / 10;
+      return { ...counts, seconds, ...(importId === undefined ? { dry_run: true } : { import_id: importId }) };
+    } finally {
+      // What was written before a failure stays, and running it again goes on.
+      progress.end();
+      await rejects.close();
+    }
+  },
+};
+
+/** Keys that a hash needs besides its row. A file, because a command line is seen by everybody on the machine. */
+function readHashConfig(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new FileError(`${path} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Account, MAX_FOREIGN_PASSWORDS } from '../../storage/accounts.ts';
+import { isHashOf, readKept } from '../password-forms/forms.ts';
+
+/** The cost of a hash of our own, in the units of the others. */
+const OWN_COST = 20;
+/** Costs are estimates, and a busy machine takes longer for the one hash than for the other. */
+const MARGIN = 1.5;
+
+/** The first of these accounts whose password it is, each as another system has hashed it. */
+export async function ownerOf(accounts: readonly Account[], password: string): Promise<Account | undefined> {
+  for (const account of accounts) {
+    const kept = readKept(account.passwordHash ?? '');
+    if (kept && (await isHashOf(kept, password))) return account;
+  }
+  return undefined;
+}
+
+/**
+ * Times a refusal. An address with a slow hash would otherwise be refused later than one that nobody has. The slowest hash is not computed for
+ * that: the time is estimated from that of our own hash, which was computed a moment ago on the same machine.
+ * @param slowest cost of the slowest hash in the realm. 0: nothing is waited for
+ */
+export function refusalClock(slowest: number): { hashed(): void; wait(): Promise<void> } {
+  const startMs = performance.now();
+  let ownMs = 0;
+  return {
+    hashed: () => {
+      ownMs = performance.now() - startMs;
+    },
+    wait: async () => {
+      if (slowest === 0) return;
+      const dueMs = startMs + ownMs * (2 + (MARGIN * MAX_FOREIGN_PASSWORDS * slowest) / OWN_COST);
+      await sleep(Math.max(0, dueMs - performance.now()));
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { onEachEngine } from '../../storage/testing/engines.ts';
+import { signUp } from '../../storage/testing/fixtures.ts';
+import { importPeople, type Reject } from './import-people.ts';
+
+const BCRYPT = '$2y$10$84R1ZrJK4HS5GJ8SkbIdMeVoKfoVlRUkFw504n7mMUeerkzWCsqO.';
+const ISSUERS = [{ id: 'old', issuer: 'https://old.example' }];
+/** The example of the contract. */
+const JANE = {
+  ...{ id: 'u-1001', email: 'jane@example.com', email_verified: true, password_hash: BCRYPT },
+  ...{ given_name: 'Jane', family_name: 'Doe', phone_number: '+31205550101', phone_number_verified: true },
+  address: { street_address: '12 Canal Street', locality: 'Amsterdam', postal_code: '1012 AB', country: 'NL' },
+  ...{ birthdate: '1990-05-17', locale: 'nl', created_at: '2019-04-01T10:00:00Z', blocked: false },
+  identities: [{ issuer: 'https://old.example', subject: 'abc' }],
+};
+
+onEachEngine('an import', (context) => {
+  const { accounts, identities } = { accounts: () => rows().accounts, identities: () => rows().identities };
+  const rows = () => context.storage.realm('production');
+  let files = 0;
+  const bring = async (people: readonly unknown[], { dryRun = false } = {}) => {
+    const rejects: Reject[] = [];
+    async function* read() {
+      for (const [index, row] of people.entries()) yield { line: index + 1, row };
+    }
+    files += 1;
+    const { importId, ...counts } = await importPeople(context.storage, read(), {
+      ...{ realm: 'production', source: `file ${files}`, issuers: ISSUERS, dryRun },
+      onReject: (reject) => {
+        rejects.push(reject);
+      },
+    });
+    return { counts, importId, reasons: rejects.map(({ line, reason }) => `${line}: ${reason}`) };
+  };
+  const counted = (counts: Partial<Record<'read' | 'created' | 'updated' | 'unchanged' | 'rejected', number>>) => ({
+    ...{ read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 },
+    ...counts,
+  });
+
+  it('says what it would do, does it, and finds nothing to do when it is run again', async () => {
+    const dry = await bring([JANE], { dryRun: true });
+    assert.deepEqual([dry.counts, dry.importId], [counted({ read: 1, created: 1 }), undefined]);
+    assert.equal(await accounts().findVerified('jane@example.com'), undefined);
+
+    assert.deepEqual((await bring([JANE])).counts, counted({ read: 1, created: 1 }));
+    const jane = await accounts().findVerified('jane@example.com');
+    assert.deepEqual(
+      [jane?.givenName, jane?.familyName, jane?.phoneNumber, jane?.birthdate, jane?.locale, jane?.blocked],
+      ['Jane', 'Doe', '+31205550101', '1990-05-17', 'nl', false],
+    );
+    assert.deepEqual(jane?.address, JANE.address);
+    assert.equal(jane?.createdAt.toISOString(), '2019-04-01T10:00:00.000Z');
+    assert.equal((await identities().use({ issuer: 'https://old.example', subject: 'abc' }))?.accountId, jane?.id);
+
+    assert.deepEqual((await bring([JANE])).counts, counted({ read: 1, unchanged: 1 }));
+    // The order of keys says nothing, and null says as little as a key that is not there.
+    const turned = { ...Object.fromEntries(Object.entries(JANE).toReversed()), claims: null, picture: null };
+    assert.deepEqual((await bring([turned])).counts, counted({ read: 1, unchanged: 1 }));
+    assert.deepEqual((await bring([{ ...JANE, family_name: 'Roe' }])).counts, counted({ read: 1, updated: 1 }));
+    assert.equal((await accounts().findVerified('jane@example.com'))?.familyName, 'Roe');
+  });
+
+  it('leaves out a bad row with its line and reason, and takes the others', async () => {
+    const ok = { id: 'after', email: 'after@example.com' };
+    const { counts, reasons } = await bring([
+      { id: 'r1', emial: 'typo@example.com' },
+      { given_name: 'Nobody' },
+      { id: 'r3', email: 'no address' },
+      { id: 'r4', email_verified: true },
+      { id: 'r5', password_hash: 'plain text' },
+      { id: 'r6', password_hash: { algorithm: 'rot13', hash: 'x' } },
+      { id: 'r7', birthdate: '17.05.1990' },
+      { id: 'r8', address: { planet: 'Mars' } },
+      { id: 'r9', given_name: 'a\0b' },
+      { id: 'r10', given_name: '<script>' },
+      { id: 'r11', created_at: '2999-01-01T00:00:00Z' },
+      { id: 'r12', created_at: 'yesterday' },
+      { id: 'r13', blocked: 'yes' },
+      { id: 'r14', identities: [{ issuer: 'https://elsewhere.example', subject: 'x' }] },
+      { id: 'r15', phone_number: '12' },
+      { id: 'r16\n' },
+      { id: 'r\u001b17' },
+      { id: 'r18', claims: { loyalty_number: '88' } },
+      'a text',
+      null,
+      [],
+      { id: 'x'.repeat(201) },
+      JSON.parse('{"__proto__":{"id":"r23"},"email":"r23@example.com"}'),
+      ok,
+    ]);
+    assert.deepEqual(counts, counted({ read: 24, created: 2, rejected: 22 }));
+    assert.deepEqual(reasons, EXPECTED_REASONS);
+    assert.ok((await accounts().findByEmail('after@example.com'))[0]);
+  });
+
+  it('gives nobody what is somebody else’s', async () => {
+    const owner = await signUp(context.storage, { email: 'mine@example.com', emailVerified: true });
+    const taken = [{ issuer: 'https://old.example', subject: 'shared' }];
+    const { counts, reasons } = await bring([
+      { id: 't1', email: 'MINE@example.com', email_verified: true, given_name: 'Thief' },
+      { id: 't2', email: 'mine@example.com', given_name: 'A claim' },
+      { id: 't3', email: 'twice@example.com', email_verified: true },
+      { id: 't4', email: 'Twice@example.com', email_verified: true },
+      { id: 't5', identities: taken },
+      { id: 't6', identities: taken },
+    ]);
+    assert.deepEqual(counts, counted({ read: 6, created: 3, rejected: 3 }));
+    assert.deepEqual(reasons, [
+      '1: email: another account has verified MINE@example.com',
+      '4: email: another account has verified Twice@example.com',
+      '6: identities: shared opens another account',
+    ]);
+    assert.equal((await accounts().find(owner.id))?.givenName, undefined);
+    assert.equal((await accounts().findVerified('mine@example.com'))?.id, owner.id);
+  });
+
+  it('takes the same id twice in one file for one person, whatever stands between', async () => {
+    const first = { id: 'twins', email: 'twins@example.com', given_name: 'First' };
+    const { counts } = await bring([first, { id: 'between' }, { ...first, given_name: 'Second' }, first]);
+    assert.deepEqual(counts, counted({ read: 4, created: 2, updated: 2 }));
+    const [twins, ...others] = await accounts().findByEmail('twins@example.com');
+    assert.deepEqual([twins?.givenName, others.length], ['First', 0]);
+  });
+
+  it('tells an id apart from an address, and a number from nothing', async () => {
+    const { counts } = await bring([
+      { email: 'key@example.com' },
+      { id: 'key@example.com' },
+      { id: 'email:key@example.com' },
+      { id: 7 },
+      { id: '7' },
+      { email: 'KEY@example.com' },
+    ]);
+    assert.deepEqual(counts, counted({ read: 6, created: 4, updated: 1, unchanged: 1 }));
+  });
+
+  it('changes no password that was used here since', async () => {
+    const row = { id: 'used', email: 'used@example.com', email_verified: true, password_hash: BCRYPT };
+    await bring([row]);
+    const { id = '' } = (await accounts().findVerified('used@example.com')) ?? {};
+    await accounts().setPasswordHash(id, 'of our own');
+    await bring([{ ...row, password_hash: BCRYPT.replace('84R1', '94R1') }]);
+    assert.equal((await accounts().find(id))?.passwordHash, 'of our own');
+  });
+});
+
+const EXPECTED_REASONS: readonly string[] = [
+  '1: emial: not known; the keys are those that the guide to imports lists',
+  '2: needs an id or an email',
+  '3: email: is no email address',
+  '4: email_verified without an email',
+  '5: password_hash is no hash of a known form',
+  '6: password_hash.algorithm must be one of argon2, bcrypt, phpass, wordpress, aspnet-identity, pbkdf2-sha1, pbkdf2-sha256, pbkdf2-sha384, pbkdf2-sha512, scrypt, firebase-scrypt, md5, sha1, sha256, sha512',
+  '7: birthdate: is no date of birth as 1990-05-17',
+  '8: address.planet: not known; the keys are those that the guide to imports lists',
+  '9: given_name: has characters that no name or address has',
+  '10: given_name: has characters that no name or address has',
+  '11: created_at: is in the future',
+  '12: created_at: Invalid ISO datetime',
+  '13: blocked: Invalid input: expected boolean, received string',
+  '14: identities: no upstream of this realm has the issuer https://elsewhere.example',
+  '15: phone_number: is no phone number with its country code',
+  '17: id: has control characters',
+  '18: claims.loyalty_number: not known; the keys are those that the guide to imports lists',
+  '19: Invalid input: expected object, received string',
+  '20: Invalid input: expected object, received null',
+  '21: Invalid input: expected object, received array',
+  '22: id: Too big: expected string to have <=200 characters',
+  '23: __proto__: not known; the keys are those that the guide to imports lists',
+];

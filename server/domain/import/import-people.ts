@@ -1,0 +1,166 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import { emailKey } from '../../storage/accounts.ts';
+import type { ImportedPerson } from '../../storage/imports.ts';
+import type { RealmStorage, Storage } from '../../storage/index.ts';
+import { type KnownIssuer, readPerson } from './person.ts';
+
+/** What is read of a file: a row and where it stands, or why there is none. */
+export type Row = { line: number; row: unknown } | { line: number; reason: string; row?: unknown };
+
+/** A row that was left out, and why. */
+export interface Reject {
+  line: number;
+  reason: string;
+  row?: unknown;
+}
+
+export interface Counts {
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+}
+
+export interface ImportOptions {
+  realm: Realm;
+  /** Names the file and its content, so that an import that was cut off goes on under the same id. */
+  source: string;
+  /** Turns a row of another system's export into one of ours. */
+  map?(row: unknown): { row: unknown } | { reason: string };
+  /** Issuers by which people may be known. */
+  issuers: readonly KnownIssuer[];
+  /** Says what would happen, and changes nothing. */
+  dryRun: boolean;
+  onReject(reject: Reject): void | Promise<void>;
+  /** Called after each batch. */
+  onProgress?(counts: Readonly<Counts>): void;
+}
+
+/** What one transaction takes: short enough that a server which writes at the same time does not wait for it. */
+const BATCH_ROWS = 500;
+
+interface Candidate {
+  line: number;
+  row: unknown;
+  person: ImportedPerson;
+}
+
+/**
+ * Brings people from another system. Each batch is one transaction, so that what was stopped in the middle can be done again: a row that says
+ * what it said before changes nothing. A bad row never stops the others.
+ * @returns what was done, and the import's id; none after a dry run
+ */
+export async function importPeople(
+  storage: Storage,
+  rows: AsyncIterable<Row>,
+  options: ImportOptions,
+): Promise<Counts & { importId: string | undefined }> {
+  const counts: Counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  const importId = options.dryRun ? undefined : await storage.realm(options.realm).imports.begin(options.source);
+  const reject = async (rejected: Reject) => {
+    counts.rejected += 1;
+    await options.onReject(rejected);
+  };
+  let batch = new Map<string, Candidate>();
+  const flush = async () => {
+    if (batch.size > 0) {
+      const done = await writeBatch(storage, [...batch.values()], options, importId);
+      for (const rejected of done.rejects) await reject(rejected);
+      counts.created += done.created;
+      counts.updated += done.updated;
+      counts.unchanged += done.unchanged;
+    }
+    batch = new Map();
+    options.onProgress?.(counts);
+  };
+  for await (const each of rows) {
+    counts.read += 1;
+    const read = personIn(each, options);
+    if ('reason' in read) {
+      await reject({ line: each.line, reason: read.reason, row: each.row });
+      continue;
+    }
+    // A later row about the same person is judged by what the earlier one has done.
+    if (batch.has(read.person.key)) await flush();
+    batch.set(read.person.key, { line: each.line, row: each.row, person: read.person });
+    if (batch.size >= BATCH_ROWS) await flush();
+  }
+  await flush();
+  if (importId !== undefined) await storage.realm(options.realm).imports.finish(importId);
+  return { ...counts, importId };
+}
+
+function personIn(given: Row, { map, issuers }: ImportOptions): ReturnType<typeof readPerson> {
+  if ('reason' in given) return given;
+  const mapped = map ? map(given.row) : given;
+  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers);
+}
+
+type Done = Pick<Counts, 'created' | 'updated' | 'unchanged'> & { rejects: Reject[] };
+
+/** Does a batch or, without an import, finds out what would be done. */
+function writeBatch(
+  storage: Storage,
+  batch: readonly Candidate[],
+  { realm }: ImportOptions,
+  importId: string | undefined,
+): Promise<Done> {
+  if (importId === undefined) return judge(storage.realm(realm), batch).then(({ done }) => done);
+  return storage.transaction(async (within) => {
+    const { imports } = within.realm(realm);
+    const { done, toCreate, toUpdate } = await judge(within.realm(realm), batch);
+    await imports.create(importId, toCreate);
+    for (const { accountId, person } of toUpdate) await imports.update(accountId, person);
+    await imports.count(importId, done);
+    return done;
+  });
+}
+
+/** Tells new people from known ones, and from those who have what belongs to somebody else. */
+async function judge({ imports }: RealmStorage, batch: readonly Candidate[]) {
+  const people = batch.map(({ person }) => person);
+  const verifiedKeys = people.flatMap(({ account: { email, emailVerified } }) =>
+    email !== undefined && emailVerified ? [emailKey(email)] : [],
+  );
+  const known = await imports.known(people.map(({ key }) => key));
+  const owners = await imports.verified(verifiedKeys);
+  const identified = await imports.identified(people.flatMap(({ identities }) => identities));
+  const done: Done = { created: 0, updated: 0, unchanged: 0, rejects: [] };
+  const toCreate: ImportedPerson[] = [];
+  const toUpdate: { accountId: string; person: ImportedPerson }[] = [];
+  for (const { line, row, person } of batch) {
+    const before = known.get(person.key);
+    if (before?.digest === person.digest) {
+      done.unchanged += 1;
+      continue;
+    }
+    const reason = conflictOf(person, before?.accountId, owners, identified);
+    if (reason !== undefined) {
+      done.rejects.push({ line, reason, row });
+      continue;
+    }
+    const { email, emailVerified } = person.account;
+    // Of two in one batch, the first has it.
+    if (email !== undefined && emailVerified) owners.set(emailKey(email), before?.accountId ?? person.key);
+    for (const { issuer, subject } of person.identities) identified.add(`${issuer} ${subject}`);
+    if (before) toUpdate.push({ accountId: before.accountId, person });
+    else toCreate.push(person);
+  }
+  done.created = toCreate.length;
+  done.updated = toUpdate.length;
+  return { done, toCreate, toUpdate };
+}
+
+function conflictOf(
+  { account: { email, emailVerified }, identities }: ImportedPerson,
+  accountId: string | undefined,
+  owners: ReadonlyMap<string, string>,
+  identified: ReadonlySet<string>,
+): string | undefined {
+  const owner = email !== undefined && emailVerified ? owners.get(emailKey(email)) : undefined;
+  if (owner !== undefined && owner !== accountId) return `email: another account has verified ${email}`;
+  // Of somebody who is known, it may be their own from an earlier row, which stays as it is.
+  const taken = accountId === undefined && identities.find((each) => identified.has(`${each.issuer} ${each.subject}`));
+  return taken ? `identities: ${taken.subject} opens another account` : undefined;
+}

@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { emailKey } from '../../storage/accounts.ts';
+import type { ImportedPerson } from '../../storage/imports.ts';
+import { ADDRESS_INPUTS } from '../claims/address.ts';
+import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
+import { costOf } from '../password-forms/forms.ts';
+import { readPasswordHash } from '../password-forms/read-password-hash.ts';
+import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
+
+/** An upstream of the platform, by whose issuer people of the other system are known. */
+export interface KnownIssuer {
+  readonly id: string;
+  readonly issuer: string;
+}
+
+const MAX_ID_LENGTH = 200;
+const MAX_IDENTITIES = 10;
+
+/** Exports have null where nothing is known. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
+/** Of no control characters, which no system has in its ids. */
+const id = z.union([z.string(), z.int().transform(String)]).pipe(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(MAX_ID_LENGTH)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'),
+);
+const email = z
+  .string()
+  .max(1_000)
+  .transform((typed, context) => {
+    const read = readEmailAddress(typed);
+    if (read === undefined || read.length > MAX_EMAIL_LENGTH)
+      context.addIssue({ code: 'custom', message: 'is no email address' });
+    return read ?? z.NEVER;
+  });
+const past = z.iso
+  .datetime({ offset: true, local: false })
+  .transform((text) => new Date(text))
+  .refine((date) => date.getTime() <= Date.now(), 'is in the future');
+
+const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
+const told = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, optional(TOLD_VALUES[name]?.schema ?? z.never())]));
+
+/**
+ * A row of an import: one person, as JSON. A key that is not known is an error, because what it says would be lost.
+ */
+const rowSchema = z
+  .strictObject({
+    id: optional(id),
+    email: optional(email),
+    email_verified: optional(z.boolean()),
+    password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
+    ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
+    address: optional(z.strictObject(told(ADDRESS_INPUTS))),
+    phone_number_verified: optional(z.boolean()),
+    blocked: optional(z.boolean()),
+    created_at: optional(past),
+    // The platform's own claims. It has none yet.
+    claims: optional(z.strictObject({})),
+    identities: optional(
+      z.array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(email) })).max(MAX_IDENTITIES),
+    ),
+  })
+  .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
+  .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
+
+/**
+ * Reads one row.
+ * @param row parsed JSON, or the cells of a table by name
+ * @returns the person, or what is wrong with the row: the first mistake, with the key that has it
+ */
+export function readPerson(
+  row: unknown,
+  issuers: readonly KnownIssuer[],
+): { person: ImportedPerson } | { reason: string } {
+  const { data, error } = rowSchema.safeParse(row);
+  if (error) return { reason: reasonOf(error) };
+  const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
+  if (password && 'problem' in password) return { reason: password.problem };
+  const identities: ImportedPerson['identities'][number][] = [];
+  for (const identity of data.identities ?? []) {
+    const upstream = issuers.find(({ issuer }) => issuer === identity.issuer);
+    if (!upstream) return { reason: `identities: no upstream of this realm has the issuer ${identity.issuer}` };
+    identities.push({ ...identity, upstream: upstream.id });
+  }
+  const profile = toProfile({ ...(data as Record<string, string | undefined>), ...data.address });
+  return {
+    person: {
+      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : `id:${data.id}`,
+      digest: hash('sha256', JSON.stringify(data), 'base64url'),
+      account: {
+        ...profile,
+        ...(data.email !== undefined && { email: data.email, emailVerified: data.email_verified ?? false }),
+        ...(data.blocked !== undefined && { blocked: data.blocked }),
+        ...(password && { foreignPassword: { kept: JSON.stringify(password.kept), cost: costOf(password.kept) } }),
+      },
+      createdAt: data.created_at,
+      verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
+      identities,
+    },
+  };
+}
+
+/** What is wrong with a value, for whoever has made the export. Schemas that forms use, too, say it in codes. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  too_long: 'is too long',
+  valid_birthdate: 'is no date of birth as 1990-05-17',
+  valid_characters: 'has characters that no name or address has',
+  valid_country: 'is no country code of two letters',
+  valid_language: 'is no language tag as nl-NL',
+  valid_phone_number: 'is no phone number with its country code',
+};
+
+function reasonOf({ issues: [issue] }: z.ZodError): string {
+  if (issue?.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
+    return `${keys.join(', ')}: not known; the keys are those that the guide to imports lists`;
+  }
+  const message = issue && (PROBLEMS[issue.message] ?? issue.message);
+  return [issue?.path.join('.'), message].filter(Boolean).join(': ');
+}
