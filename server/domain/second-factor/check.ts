@@ -1,4 +1,5 @@
 import type { Account } from '../../storage/accounts.ts';
+import type { KnownBrowser } from '../../storage/known-browsers.ts';
 import { readCode } from '../codes/code-text.ts';
 import type { DomainContext } from '../context.ts';
 import { openSecret } from './secret.ts';
@@ -13,8 +14,8 @@ export interface SecondFactorTry {
   typed: string;
   /** Network address. */
   address: string | undefined;
-  /** Number of the browser, when it is one that the account knows (known-browsers.ts). It has tries of its own. */
-  knownBrowser: string | undefined;
+  /** The browser, when it is one that the account knows (known-browsers.ts). It has tries of its own. */
+  knownBrowser: KnownBrowser | undefined;
   /** BCP 47, in order of preference: for the mail about wrong codes. */
   languages: readonly string[];
 }
@@ -52,7 +53,7 @@ export async function checkAppCode(
   const secret = authenticator && (await openSecret(context, authenticator));
   if (!authenticator || secret === undefined) return { outcome: 'unavailable' };
 
-  const key = JSON.stringify([context.realm, account.id, given.knownBrowser ?? null]);
+  const key = JSON.stringify([context.realm, account.id, given.knownBrowser?.id ?? null]);
   const retryAfterMs = await throttle.count('secondFactorTries', key);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   const step = stepOf(secret, code);

@@ -15,25 +15,26 @@ const NEW_ACCOUNT_MS = 60 * 60 * 1000;
 type DeviceContext = DomainContext & { readonly cookieKey: string };
 
 /**
- * The number of the browser, if the account has signed in there with the password that it still has. A new password makes every browser
- * unknown, except the one in which it was chosen.
+ * The browser, if the account has signed in there, with every factor, and with the password that it still has. A new password makes every
+ * browser unknown, except the one in which it was chosen.
  */
-export function knownBrowser(
-  { cookieKey }: Pick<DeviceContext, 'cookieKey'>,
+export async function findKnownBrowser(
+  { cookieKey, rows }: Pick<DeviceContext, 'cookieKey' | 'rows'>,
   account: Account,
   devices: readonly KnownDevice[],
-): string | undefined {
-  return devices.find((device) => isDeviceOf(cookieKey, account, device))?.deviceId;
+): Promise<KnownBrowser | undefined> {
+  const device = devices.find((each) => isDeviceOf(cookieKey, account, each));
+  // Whoever has chosen a new password by a mailed link has such a cookie, too, and may not have signed in.
+  return device && rows.knownBrowsers.find(account.id, device.deviceId);
 }
 
 /** Whether the owner has said there, not too long ago, that they do not want to be asked for the second factor, and nothing has ended it. */
 export async function isTrusted(
-  context: DeviceContext,
+  context: Pick<DeviceContext, 'cookieKey' | 'rows'>,
   account: Account,
   devices: readonly KnownDevice[],
 ): Promise<boolean> {
-  const deviceId = knownBrowser(context, account, devices);
-  const known = deviceId === undefined ? undefined : await context.rows.knownBrowsers.find(account.id, deviceId);
+  const known = await findKnownBrowser(context, account, devices);
   return known?.trustedUntil !== undefined && known.trustedUntil.getTime() > Date.now();
 }
 
