@@ -57,6 +57,8 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'ConnectedShopRepository.list': sorts('a person uses a few shops'),
   'EmailCodeRepository.pendingAddress': sorts('a person waits for a few mails'),
   'IdentityRepository.list': sorts('a person has a few identities'),
+  'KnownBrowserRepository.list': sorts('an account knows at most fifty browsers'),
+  'KnownBrowserRepository.seen': sorts('an account knows at most fifty browsers'),
   'JobRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
   'MailRepository.list': { because: 'ends after a page, in the order of an index', findings: ['scans mails'] },
   'MailRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
