@@ -43,6 +43,10 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'password_reset':
     case 'started_anew':
     case 'phone_changed':
+    case 'second_factor_added':
+    case 'second_factor_removed':
+    case 'second_factor_guessed':
+    case 'recovery_codes_replaced':
     case 'signed_out_everywhere':
     case 'data_downloaded':
     case 'deletion_cancelled':
@@ -56,6 +60,13 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'identity_added':
     case 'identity_removed':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, name: named(notice.name) });
+    case 'recovery_code_used':
+      return t(`mail.notices.${notice.kind}.${part}`, { platform, left: notice.left });
+    case 'new_sign_in': {
+      const { kind, date, browser } = notice;
+      const device = browser === undefined ? t('mail.noticeParts.unknownBrowser') : isolate(browser);
+      return t(`mail.notices.${kind}.${part}`, { platform, moment: language.moment(date), device });
+    }
     case 'deletion_requested':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, date: notice.date });
     case 'app_disabled':

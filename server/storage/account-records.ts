@@ -35,6 +35,9 @@ export class AccountRecordsRepository extends RealmRepository {
       passkeys: await this.#passkeys(accountId),
       identities: await this.#identities(accountId),
       origins: await this.#origins(accountId),
+      authenticators: await this.#authenticators(accountId),
+      recoveryCodes: await this.#recoveryCodes(accountId),
+      knownBrowsers: await this.#knownBrowsers(accountId),
       sessions: await this.#sessions(accountId),
       users,
       grants: await this.#grants(accountId),
@@ -93,6 +96,36 @@ export class AccountRecordsRepository extends RealmRepository {
       .select(['row_key', 'verified_phone_number', 'source', 'started_at'])
       .where('imported_accounts.realm', '=', this.realm)
       .where('account_id', '=', accountId)
+      .execute();
+  }
+
+  #authenticators(accountId: string) {
+    return this.db
+      .selectFrom('authenticators')
+      .select(['state', 'created_at', 'expires_at'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('state')
+      .execute();
+  }
+
+  #recoveryCodes(accountId: string) {
+    return this.db
+      .selectFrom('recovery_codes')
+      .select(['created_at', 'used_at'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('code_hash')
+      .execute();
+  }
+
+  #knownBrowsers(accountId: string) {
+    return this.db
+      .selectFrom('known_browsers')
+      .select(['user_agent', 'first_seen_at', 'last_seen_at', 'trusted_until'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('last_seen_at')
       .execute();
   }
 

@@ -33,6 +33,7 @@ type AuditNoun =
   | 'passkey'
   | 'identity'
   | 'import'
+  | 'second_factor'
   | 'app'
   | 'environment'
   | 'key'

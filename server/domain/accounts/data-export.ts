@@ -19,6 +19,12 @@ const SECTIONS = {
   imported_from:
     'The system from which we took your account over: the name of the file, how it knew you (`known_as`), and the phone number ' +
     'that it had confirmed.',
+  two_step_verification:
+    'Your authenticator app: since when it works, or until when it waits to be set up; and your recovery codes, when they were made ' +
+    'and used. Not their secrets, which open your account.',
+  known_browsers:
+    'Browsers in which you have signed in: what they say about themselves, when you signed in there first and last, and until when ' +
+    'you are not asked for two-step verification there. Kept for a year after the last sign-in.',
   sessions:
     'Where you are signed in: what the browser says about itself, its network address, when you signed in ' +
     'and when it was last seen.',
@@ -79,6 +85,17 @@ export function dataExport(
       known_as: origin.row_key,
       verified_phone_number: origin.verified_phone_number,
       ...times(origin, 'started_at'),
+    })),
+    two_step_verification: {
+      authenticators: records.authenticators.map((authenticator) => ({
+        state: authenticator.state,
+        ...times(authenticator, 'created_at', 'expires_at'),
+      })),
+      recovery_codes: records.recoveryCodes.map((code) => times(code, 'created_at', 'used_at')),
+    },
+    known_browsers: records.knownBrowsers.map((browser) => ({
+      user_agent: browser.user_agent,
+      ...times(browser, 'first_seen_at', 'last_seen_at', 'trusted_until'),
     })),
     sessions: records.sessions.map((session) => ({
       id: session.uid,

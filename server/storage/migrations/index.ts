@@ -28,6 +28,7 @@ import * as disclosuresByUser from './034-disclosures-by-user.ts';
 import * as mailedCodes from './037-mailed-codes.ts';
 import * as identities from './039-identities.ts';
 import * as breachedPasswords from './041-breached-passwords.ts';
+import * as secondFactors from './042-second-factors.ts';
 import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
 
@@ -62,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '037-mailed-codes': mailedCodes,
   '039-identities': identities,
   '041-breached-passwords': breachedPasswords,
+  '042-second-factors': secondFactors,
   '044-foreign-passwords': foreignPasswords,
   '045-imports': imports,
 };

@@ -12,6 +12,7 @@ import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
 import type { Retry } from '#pages/retry.ts';
+import type { SecondFactorForm } from '#pages/second-factor-form.ts';
 import type { CodeFormat } from '#storage/mailed-codes.ts';
 
 export type SignInError =
@@ -140,6 +141,11 @@ export interface PasskeyOfferModel extends FormContext {
   creation: PublicKeyCredentialCreationOptionsJSON;
   /** The browser sent a passkey that we cannot accept. */
   refused?: boolean;
+}
+
+/** After the first proof of who somebody is. */
+export interface SecondFactorModel extends FormContext {
+  form: SecondFactorForm;
 }
 
 /** Shown after a breached password, before going on. */
