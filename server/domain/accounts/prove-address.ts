@@ -65,7 +65,7 @@ async function ownerOf(part: DomainContext, proof: AddressProof): Promise<Proven
   const claim = open && (await accounts.find(open.id));
   if (claim && openClaim({ ...proof, within: claim })) {
     await accounts.markEmailVerified(claim.id, email);
-    return { account: { ...claim, emailVerified: true }, isNew: false };
+    return { account: { ...claim, email, emailVerified: true }, isNew: false };
   }
   const { appId } = scope;
   const account = await accounts.create({
