@@ -35,8 +35,12 @@ export const LIMITS = {
   codeMailsByNetwork: { points: 10, duration: HOUR, network: 56 },
   codeMailsByEmail: { points: 20, duration: HOUR },
   codeMailsByDevice: { points: 10, duration: HOUR },
-  /** Wrong codes of six digits for one address by strangers, or for one account in a browser that it knows; then codes are longer. */
+  /**
+   * Wrong codes of six digits for one address by strangers, or for one account in a browser that it knows; then codes are longer. Also in 20
+   * days, so that patience gets nobody further: NIST SP 800-63B-4 section 3.2.2 allows 100 in a row, and the timers in memory allow 24 days.
+   */
   wrongCodes: { points: 20, duration: DAY },
+  wrongCodesLately: { points: 60, duration: 20 * DAY },
   /** Mails about a forgotten password that one network causes to one address, and that all do. */
   resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
   resetMailsByEmail: { points: 6, duration: HOUR },
