@@ -65,7 +65,7 @@ export async function askForCode(context: CodeContext, request: CodeRequest): Pr
   const device = knownBrowser(context, verified, request.devices);
   const about = { email: verified?.email ?? email, ...(device !== undefined && { device }) };
   if (!(await mayMailCode(context, about, { owner: request.appId, address }))) return { outcome: 'not_mailed' };
-  const format = await formatFor(context, guessedAt(context, about, request.appId));
+  const format = await formatFor(context, guessedAt(context, about, { owner: request.appId, address }));
   const visibility = visibilityOf(context, meant, request.appId);
   const code = await rows.mailedCodes.create(request, { ...about, format, visibility }, CODE_LIFETIME_MS);
   await mailCode(context, request, code, causeOf(context, request, visibility, meant));

@@ -35,12 +35,12 @@ export async function checkCode(context: DomainContext, { typed, ...at }: CodeTr
 
   const code = await rows.mailedCodes.takeTry(at, MAX_TRIES);
   if (!code) return { outcome: 'over' };
-  const subject = guessedAt(context, code, at.appId);
+  const guessed = guessedAt(context, code, { owner: at.appId, address });
   const isCounted = code.format === 'digits';
-  if (isCounted && !(await admitTry(context, subject))) return { outcome: 'over' };
+  if (isCounted && !(await admitTry(context, guessed))) return { outcome: 'over' };
   if (!isSameCode(given, codeOf(context, at, code)))
     return code.tries < MAX_TRIES ? { outcome: 'wrong', triesLeft: MAX_TRIES - code.tries } : { outcome: 'over' };
-  if (isCounted) await giveBackTry(context, subject);
+  if (isCounted) await giveBackTry(context, guessed);
   await throttle.giveBack('codeTriesByAddress', { address });
   return { outcome: 'right', code };
 }

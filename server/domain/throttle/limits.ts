@@ -41,6 +41,8 @@ export const LIMITS = {
    */
   wrongCodes: { points: 20, duration: DAY },
   wrongCodesLately: { points: 60, duration: 20 * DAY },
+  /** The same from one network, for whomever, so that many networks get little of many addresses; then its codes are longer. */
+  wrongCodesByNetwork: { points: 100, duration: DAY, network: 56 },
   /** Mails about a forgotten password that one network causes to one address, and that all do. */
   resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
   resetMailsByEmail: { points: 6, duration: HOUR },
