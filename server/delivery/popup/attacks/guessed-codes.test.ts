@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { LIMITS } from '../../../domain/throttle/limits.ts';
-import { hashSecret } from '../../../storage/ids.ts';
-import { askForCode, openIn, postStep, typeCode } from '../../../testing/code-journey.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { mailedCode } from '../../../testing/mailed-code.ts';
-import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
+import { LIMITS } from '#domain/throttle/limits.ts';
+import { hashSecret } from '#storage/ids.ts';
+import { askForCode, openIn, postStep, typeCode } from '#testing/code-journey.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { mailedCode } from '#testing/mailed-code.ts';
+import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
 const CODE = /^Check your email$/;
 const IN = /^(Share your details|What’s your name\?)/;

@@ -4,12 +4,12 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { askForCode, openIn, postStep, typeCode } from '../../../testing/code-journey.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { LyingLogin } from '../../../testing/lying-login.ts';
-import { SoftwareAuthenticator } from '../../../testing/software-authenticator.ts';
-import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
-import { awayAddress } from '../../../testing/upstream-journey.ts';
+import { askForCode, openIn, postStep, typeCode } from '#testing/code-journey.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { LyingLogin } from '#testing/lying-login.ts';
+import { SoftwareAuthenticator } from '#testing/software-authenticator.ts';
+import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { awayAddress } from '#testing/upstream-journey.ts';
 
 const PASSWORD = 'an engine of difference';
 const CLIENT_ID = 'platform';

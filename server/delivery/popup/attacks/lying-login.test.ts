@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { openIn } from '../../../testing/code-journey.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { type Lie, LyingLogin } from '../../../testing/lying-login.ts';
-import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
-import { awayAddress } from '../../../testing/upstream-journey.ts';
+import { openIn } from '#testing/code-journey.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { type Lie, LyingLogin } from '#testing/lying-login.ts';
+import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { awayAddress } from '#testing/upstream-journey.ts';
 
 const CLIENT_ID = 'platform';
 const CONSENT = /^Share your details/;

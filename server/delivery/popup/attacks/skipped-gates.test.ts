@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { hashPassword } from '../../../domain/accounts/passwords.ts';
-import type { NewAccount } from '../../../storage/accounts.ts';
-import { askForCode, openIn, postStep, stepOf, typeCode } from '../../../testing/code-journey.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { mailedCode } from '../../../testing/mailed-code.ts';
-import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
+import { hashPassword } from '#domain/accounts/passwords.ts';
+import type { NewAccount } from '#storage/accounts.ts';
+import { askForCode, openIn, postStep, stepOf, typeCode } from '#testing/code-journey.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { mailedCode } from '#testing/mailed-code.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { STEP_ROUTES } from '../routes.ts';
 
 const PASSWORD = 'an engine of difference';
@@ -132,6 +132,37 @@ describe('somebody who wants past a question of the popup', () => {
       assert.equal(await isSignedIn(id), false);
     });
   }
+
+  it('is signed in already with an address that is not confirmed, and nothing that they send gets them to an app that wants it', async () => {
+    const { email = '' } = await newAccount({ emailVerified: false });
+    const { browser, first } = await openIn(platform, clientId);
+    const consent = await browser.submit(first, '/sign-in', { email, password: PASSWORD });
+    await browser.submit(consent, '/consent', { given_name: 'Ada' });
+    for (const form of forms) {
+      if (ENDS.includes(form)) continue;
+      const { first: asked } = await openIn(platform, strict, browser);
+      assert.match(asked.heading, /^Confirm your email address$/);
+      const answer = await postStep(browser, asked, form, {
+        later: 'yes',
+        way: 'confirm',
+        given_name: 'Ada',
+        share: 'email',
+      });
+      assert.equal(answer.delivery, undefined, form);
+      const uid = /interaction\/([\w-]+)/.exec(asked.html)?.[1] ?? '';
+      const onward = await browser.get(`/authorize/${uid}`);
+      assert.equal(onward.delivery, undefined, form);
+    }
+    const query = new URLSearchParams({
+      client_id: strict,
+      origin: SHOP_ORIGIN,
+      state: 's',
+      nonce: 'n',
+      prompt: 'none',
+    });
+    const silent = await browser.follow(`/popup?${query}`, SHOP_ORIGIN);
+    assert.equal(silent.delivery?.message.credential, undefined);
+  });
 
   it('keeps a sign-in at a question, in many windows, and each ends when the password is changed', async () => {
     const { email = '' } = await newAccount();

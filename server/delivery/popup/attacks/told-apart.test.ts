@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { hashPassword } from '../../../domain/accounts/passwords.ts';
-import type { NewAccount } from '../../../storage/accounts.ts';
-import { askForCode, openIn, postStep, stepOf } from '../../../testing/code-journey.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { mailedCode } from '../../../testing/mailed-code.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
+import { hashPassword } from '#domain/accounts/passwords.ts';
+import type { NewAccount } from '#storage/accounts.ts';
+import { askForCode, openIn, postStep, stepOf } from '#testing/code-journey.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { mailedCode } from '#testing/mailed-code.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { STEP_ROUTES } from '../routes.ts';
 
 let seed = 0;

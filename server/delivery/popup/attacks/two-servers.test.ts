@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { LIMITS } from '../../../domain/throttle/limits.ts';
-import { hashSecret } from '../../../storage/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../../../storage/testing/engines.ts';
-import { askForCode, openIn, postStep, typeCode } from '../../../testing/code-journey.ts';
-import { HttpBrowser, type Page } from '../../../testing/http-journey.ts';
-import { LyingLogin } from '../../../testing/lying-login.ts';
-import { mailedCode } from '../../../testing/mailed-code.ts';
-import { temporaryDirectory } from '../../../testing/temporary-directory.ts';
-import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
-import { awayAddress } from '../../../testing/upstream-journey.ts';
+import { LIMITS } from '#domain/throttle/limits.ts';
+import { hashSecret } from '#storage/ids.ts';
+import { createTestDatabase, type TestDatabase } from '#storage/testing/engines.ts';
+import { askForCode, openIn, postStep, typeCode } from '#testing/code-journey.ts';
+import { HttpBrowser, type Page } from '#testing/http-journey.ts';
+import { LyingLogin } from '#testing/lying-login.ts';
+import { mailedCode } from '#testing/mailed-code.ts';
+import { temporaryDirectory } from '#testing/temporary-directory.ts';
+import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { awayAddress } from '#testing/upstream-journey.ts';
 
 const PUBLIC_URL = 'http://id.localhost';
 const CLIENT_ID = 'platform';
