@@ -46,9 +46,9 @@ export type AskedForCode =
 type CodeContext = DomainContext & { readonly cookieKey: string };
 
 /**
- * Mails a code to an address, as the account that has verified it spells it: mail servers may distinguish capitals, and a few letters have two of
- * them (U+0398 and U+03F4), so that a stranger may read the mail of what was typed. The same is looked up, stored and mailed whether or not there is an account, in the same words, so that neither
- * page, mail nor time says which it is. Asking again ends the code before.
+ * Mails a code to an address, as the account that has verified it spells it: mail servers may distinguish capitals, and a few letters have two
+ * of them (U+0398 and U+03F4), so that a stranger may read the mail of what was typed. The same is looked up, stored and mailed whether or not
+ * there is an account, in the same words, so that neither page, mail nor time says which it is. Asking again ends the code before.
  */
 export async function askForCode(context: CodeContext, request: CodeRequest): Promise<AskedForCode> {
   const { rows, throttle } = context;
