@@ -10,11 +10,15 @@ export function requiresVerifiedEmail({ config }: Configured, { requireVerifiedE
   return requireVerifiedEmail || config.emailVerification === 'required';
 }
 
-/** Whether somebody has to confirm their address before they go on to an app. A test person may have no address at all. */
+/**
+ * Whether somebody has to confirm their address before they go on to an app. An account that came by another login may have none yet; a test
+ * person may do without.
+ */
 export function lacksVerifiedEmail(
   configured: Configured,
   app: App,
-  { email, emailVerified }: Pick<Account, 'email' | 'emailVerified'>,
+  { email, emailVerified, persona }: Pick<Account, 'email' | 'emailVerified' | 'persona'>,
 ): boolean {
-  return email !== undefined && !emailVerified && requiresVerifiedEmail(configured, app);
+  const isExempt = email === undefined && persona !== undefined;
+  return !emailVerified && !isExempt && requiresVerifiedEmail(configured, app);
 }

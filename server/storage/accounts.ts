@@ -399,14 +399,14 @@ export class AccountRepository extends RealmRepository {
   }
 
   /**
-   * Marks `email` as verified, if it is still the account's address.
+   * Marks `email` as verified, if it is still the account's address, and keeps it as it was spelled when it was proven.
    * @throws EmailTakenError when another account of its app has verified it
    */
   async markEmailVerified(id: string, email: string): Promise<void> {
     await refusingTakenEmail(() =>
       this.db
         .updateTable('accounts')
-        .set({ email_verified_at: Date.now(), updated_at: Date.now() })
+        .set({ email: email.trim(), email_verified_at: Date.now(), updated_at: Date.now() })
         .where('realm', '=', this.realm)
         .where('id', '=', id)
         .where('email_key', '=', emailKey(email))

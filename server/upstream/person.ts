@@ -13,8 +13,13 @@ export interface UpstreamPerson {
   readonly locale?: string;
 }
 
+/** Databases take neither NUL nor half a character, or take several of them for one. */
+const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0');
 /** OpenID Connect Core 1.0 section 2 allows 255 ASCII characters. */
-export const identitySchema = z.object({ iss: z.string().max(512), sub: z.string().min(1).max(255) });
+export const identitySchema = z.object({
+  iss: z.string().max(512).refine(isStorable),
+  sub: z.string().min(1).max(255).refine(isStorable),
+});
 const claimsSchema = z.object({
   given_name: z.string().max(1000).optional().catch(undefined),
   family_name: z.string().max(1000).optional().catch(undefined),

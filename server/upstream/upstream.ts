@@ -161,14 +161,16 @@ export class Upstream {
     // The setting allows http on this machine alone.
     const insecurely = server.protocol === 'http:' ? [allowInsecureRequests] : [];
     const authentication = await clientAuthentication(this.settings);
+    // Whether it is down or is not what the operator has written down, or says that people sign in at no web address: nobody can be sent there.
+    const unavailable = (error: unknown) => {
+      throw new UpstreamUnavailableError(reasonsOf(error), { cause: error });
+    };
     const configuration = await discovery(server, clientId, undefined, authentication, {
       [customFetch]: guardedFetch,
       execute: [...insecurely, enableNonRepudiationChecks],
-    }).catch((error: unknown) => {
-      // Whether it is down or is not what the operator has written down: nobody can be sent there.
-      throw new UpstreamUnavailableError(reasonsOf(error), { cause: error });
-    });
-    if (this.settings.coop === 'auto') this.#severs = await seversOpener(await this.#samplePage(configuration));
+    }).catch(unavailable);
+    const page = await this.#samplePage(configuration).catch(unavailable);
+    if (this.settings.coop === 'auto') this.#severs = await seversOpener(page);
     return configuration;
   }
 

@@ -64,8 +64,9 @@ async function ownerOf(part: DomainContext, proof: AddressProof): Promise<Proven
   const open = openClaim(proof);
   const claim = open && (await accounts.find(open.id));
   if (claim && openClaim({ ...proof, within: claim })) {
-    await accounts.markEmailVerified(claim.id, email);
-    return { account: { ...claim, emailVerified: true }, isNew: false };
+    if (claim.email === undefined) await accounts.changeEmail(claim.id, email);
+    else await accounts.markEmailVerified(claim.id, email);
+    return { account: { ...claim, email, emailVerified: true }, isNew: false };
   }
   const { appId } = scope;
   const account = await accounts.create({
@@ -82,11 +83,13 @@ async function verifiedHere({ rows }: DomainContext, { email, scope }: AddressPr
   return account && isHere(account, scope) ? account : undefined;
 }
 
-/** The claim that is open in this browser, if it may become the account. */
+/** The claim that is open in this browser, if it may become the account; or an account without an address, which gets it. */
 function openClaim({ within, email, scope }: AddressProof): Account | undefined {
-  if (!within?.email || within.emailVerified || within.blocked || within.deletionDueAt) return undefined;
+  if (!within || within.emailVerified || within.blocked || within.deletionDueAt) return undefined;
   const isShared = within.persona !== undefined && within.browserHash === undefined;
-  return !isShared && emailKey(within.email) === emailKey(email) && isHere(within, scope) ? within : undefined;
+  const isFree = within.email === undefined && within.persona === undefined;
+  const isClaim = within.email !== undefined && emailKey(within.email) === emailKey(email);
+  return !isShared && (isFree || isClaim) && isHere(within, scope) ? within : undefined;
 }
 
 /** Test people are everywhere in the sandbox. */

@@ -46,8 +46,9 @@ export type AskedForCode =
 type CodeContext = DomainContext & { readonly cookieKey: string };
 
 /**
- * Mails a code to an address. The same is looked up, stored and mailed whether or not there is an account, in the same words, so that neither
- * page, mail nor time says which it is. Asking again ends the code before.
+ * Mails a code to an address, as the account that has verified it spells it: mail servers may distinguish capitals, and a few letters have two
+ * of them (U+0398 and U+03F4), so that a stranger may read the mail of what was typed. The same is looked up, stored and mailed whether or not
+ * there is an account, in the same words, so that neither page, mail nor time says which it is. Asking again ends the code before.
  */
 export async function askForCode(context: CodeContext, request: CodeRequest): Promise<AskedForCode> {
   const { rows, throttle } = context;
@@ -62,9 +63,9 @@ export async function askForCode(context: CodeContext, request: CodeRequest): Pr
   const verified = await rows.accounts.findVerified(email, scope);
   const meant = verified ?? openClaim(request);
   const device = knownBrowser(context, verified, request.devices);
-  const about = { email, ...(device !== undefined && { device }) };
+  const about = { email: verified?.email ?? email, ...(device !== undefined && { device }) };
   if (!(await mayMailCode(context, about, { owner: request.appId, address }))) return { outcome: 'not_mailed' };
-  const format = await formatFor(context, guessedAt(context, about, request.appId));
+  const format = await formatFor(context, guessedAt(context, about, { owner: request.appId, address }));
   const visibility = visibilityOf(context, meant, request.appId);
   const code = await rows.mailedCodes.create(request, { ...about, format, visibility }, CODE_LIFETIME_MS);
   await mailCode(context, request, code, causeOf(context, request, visibility, meant));

@@ -1,7 +1,7 @@
 import type { CodePlace, MailedCode } from '../../storage/mailed-codes.ts';
 import type { DomainContext } from '../context.ts';
 import { isOver } from './ask-for-code.ts';
-import { admitTry, guessedAt, MAX_TRIES } from './code-budgets.ts';
+import { admitTry, giveBackTry, guessedAt, MAX_TRIES } from './code-budgets.ts';
 import { codeOf, isCode, isSameCode, readCode } from './code-text.ts';
 
 export interface CodeTry extends CodePlace {
@@ -18,7 +18,7 @@ export type CheckedCode =
   | { outcome: 'wrong'; triesLeft: number }
   /** It cannot be the code, and was not compared. */
   | { outcome: 'malformed' }
-  /** Expired, used, ended by a later one, out of tries; or too many have guessed at this address today. Another one can be asked for. */
+  /** Expired, used, ended by a later one, out of tries; or too many have guessed at this address. Another one can be asked for. */
   | { outcome: 'over' }
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
@@ -35,12 +35,12 @@ export async function checkCode(context: DomainContext, { typed, ...at }: CodeTr
 
   const code = await rows.mailedCodes.takeTry(at, MAX_TRIES);
   if (!code) return { outcome: 'over' };
-  const subject = guessedAt(context, code, at.appId);
+  const guessed = guessedAt(context, code, { owner: at.appId, address });
   const isCounted = code.format === 'digits';
-  if (isCounted && !(await admitTry(context, subject))) return { outcome: 'over' };
+  if (isCounted && !(await admitTry(context, guessed))) return { outcome: 'over' };
   if (!isSameCode(given, codeOf(context, at, code)))
     return code.tries < MAX_TRIES ? { outcome: 'wrong', triesLeft: MAX_TRIES - code.tries } : { outcome: 'over' };
-  if (isCounted) await throttle.giveBack('wrongCodes', subject);
+  if (isCounted) await giveBackTry(context, guessed);
   await throttle.giveBack('codeTriesByAddress', { address });
   return { outcome: 'right', code };
 }

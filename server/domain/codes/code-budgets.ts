@@ -12,8 +12,16 @@ export const CODE_MINUTES = 10;
 export const CODE_LIFETIME_MS = CODE_MINUTES * 60 * 1000;
 /** Before another code can be asked for. It doubles each time, until a code has expired anyway. */
 const FIRST_PAUSE_MS = 30_000;
+/** What wrong codes are counted for. */
+export interface GuessedAt {
+  /** The known browser, or everybody else with the mailbox. */
+  readonly subject: string;
+  /** Of strangers, whose network counts, too. */
+  readonly address?: string | undefined;
+}
+
 /** What people lose if strangers guess at their address: not the way in, but the shorter code. */
-const MAX_WRONG_CODES = LIMITS.wrongCodes.points;
+const WRONG_CODES = ['wrongCodes', 'wrongCodesLately'] as const;
 
 type CodeContext = Pick<DomainContext, 'realm' | 'throttle'>;
 
@@ -36,29 +44,36 @@ export function knownBrowser(
   return device && JSON.stringify([device.accountId, device.deviceId]);
 }
 
-/** What wrong codes are counted for: the known browser, or everybody else with this mailbox. */
 export function guessedAt(
   context: CodeContext,
   { email, device }: Pick<MailedCode, 'email' | 'device'>,
-  owner: string | undefined,
-): string {
-  return JSON.stringify(
-    device === undefined ? ['mailbox', context.realm, mailboxOf(context, email, owner)] : ['browser', device],
-  );
+  { owner, address }: { owner: string | undefined; address: string | undefined },
+): GuessedAt {
+  if (device !== undefined) return { subject: JSON.stringify(['browser', device]) };
+  return { subject: JSON.stringify(['mailbox', context.realm, mailboxOf(context, email, owner)]), address };
 }
 
-/** Six digits, until too many were wrong today. Nobody is locked out then: ten characters cannot be guessed. */
-export async function formatFor({ throttle }: CodeContext, subject: string): Promise<CodeFormat> {
-  const { attempts } = await throttle.look('wrongCodes', subject);
-  return attempts < MAX_WRONG_CODES ? 'digits' : 'characters';
+/** Six digits, until too many were wrong today, or lately. Nobody is locked out then: ten characters cannot be guessed. */
+export async function formatFor({ throttle }: CodeContext, { subject, address }: GuessedAt): Promise<CodeFormat> {
+  for (const act of WRONG_CODES)
+    if ((await throttle.look(act, subject)).attempts >= LIMITS[act].points) return 'characters';
+  return (await throttle.look('wrongCodesByNetwork', { address })).waitMs > 0 ? 'characters' : 'digits';
 }
 
 /**
  * Counts a try at six digits before it is compared, so that tries at the same moment do not get around the limit.
- * @returns false when too many were wrong today, also at other codes of the address: then it is not compared
+ * @returns false when too many were wrong, also at other codes of the address, or from the network: then it is not compared
  */
-export async function admitTry({ throttle }: CodeContext, subject: string): Promise<boolean> {
-  return (await throttle.tally('wrongCodes', subject)) <= MAX_WRONG_CODES;
+export async function admitTry({ throttle }: CodeContext, { subject, address }: GuessedAt): Promise<boolean> {
+  if ((await throttle.count('wrongCodesByNetwork', { address })) > 0) return false;
+  for (const act of WRONG_CODES) if ((await throttle.tally(act, subject)) > LIMITS[act].points) return false;
+  return true;
+}
+
+/** Uncounts a try that was right. */
+export async function giveBackTry({ throttle }: CodeContext, { subject, address }: GuessedAt): Promise<void> {
+  await throttle.giveBack('wrongCodesByNetwork', { address });
+  for (const act of WRONG_CODES) await throttle.giveBack(act, subject);
 }
 
 /** Whether the address may be mailed another code. A known browser has mails of its own, which nobody else uses up. */

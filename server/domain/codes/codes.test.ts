@@ -182,6 +182,31 @@ for (const realmName of ['production', 'sandbox'] as const) {
       assert.match(codeOf(realm, other, await ask(other)), /^\d{6}$/);
     });
 
+    it('is longer for weeks once sixty were wrong, however few a day', async () => {
+      const email = newEmail();
+      let compared = 0;
+      const guess = async (times: number) => {
+        const asked = request(email, { address: network(compared) });
+        const text = codeOf(realm, asked, await ask(asked));
+        if (text.length > 6) return text;
+        for (let count = 0; count < times; count += 1) {
+          await tryCode(asked, wrongFor(text), network(compared));
+          compared += 1;
+        }
+        return text;
+      };
+      const start = Date.now();
+      mock.timers.enable({ apis: ['Date'], now: start });
+      for (let day = 0; day < 16; day += 1) {
+        mock.timers.setTime(start + day * 25 * 60 * MINUTE_MS);
+        await guess(4);
+      }
+      assert.equal(compared, LIMITS.wrongCodesLately.points);
+      assert.match(await guess(4), /^[0-9BCDFGHJKMNPQRSTVWXYZ]{10}$/);
+      mock.timers.setTime(start + 21 * 24 * 60 * MINUTE_MS);
+      assert.match(await guess(0), /^\d{6}$/);
+    });
+
     it('is no shorter for a browser that knows only a claim to the address, or says so', async () => {
       const email = newEmail();
       const owner = await newAccount(email);

@@ -35,8 +35,14 @@ export const LIMITS = {
   codeMailsByNetwork: { points: 10, duration: HOUR, network: 56 },
   codeMailsByEmail: { points: 20, duration: HOUR },
   codeMailsByDevice: { points: 10, duration: HOUR },
-  /** Wrong codes of six digits for one address by strangers, or for one account in a browser that it knows; then codes are longer. */
+  /**
+   * Wrong codes of six digits for one address by strangers, or for one account in a browser that it knows; then codes are longer. Also in 20
+   * days, so that patience gets nobody further: NIST SP 800-63B-4 section 3.2.2 allows 100 in a row, and the timers in memory allow 24 days.
+   */
   wrongCodes: { points: 20, duration: DAY },
+  wrongCodesLately: { points: 60, duration: 20 * DAY },
+  /** The same from one network, for whomever, so that many networks get little of many addresses; then its codes are longer. */
+  wrongCodesByNetwork: { points: 100, duration: DAY, network: 56 },
   /** Wrong codes of an authenticator app: for one account in all browsers that it does not know, and in each that it does. */
   secondFactorTries: { points: 10, duration: DAY },
   /** Recovery codes that one network tries, for whomever. They cannot be guessed, so this only bounds our work. */

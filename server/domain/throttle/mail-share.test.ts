@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 import { mailboxOf, mayMail } from './mail-share.ts';
 import { Throttle } from './throttle.ts';
 
-const KINDS = ['signUp', 'confirm', 'reset', 'changeEmail', 'invite'] as const;
+const KINDS = ['signUp', 'confirm', 'reset', 'changeEmail', 'invite', 'code'] as const;
 const OWNER = '203.0.113.1';
 const production = { realm: 'production' } as const;
 const sandbox = { realm: 'sandbox' } as const;

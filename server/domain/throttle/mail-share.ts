@@ -14,10 +14,15 @@ const LIMITS_OF = {
 /**
  * What the mails to an address are counted for. In the sandbox nobody outside the app is mailed, so each app has a mailbox of its own there:
  * nothing that happens in the sandbox uses up what a person or another app gets. Neither does what one browser does to its test people.
+ *
+ * What follows a plus is another name of one mailbox at most providers (RFC 5233), so everybody could have one filled without end. Where it is
+ * none, two mailboxes share what they get. The sandbox counts each name, because that is how tests make addresses.
  * @param owner in the sandbox: the app, or the browser, whose account it is
  */
 export function mailboxOf({ realm }: { realm: Realm }, email: string, owner?: string): string {
-  return realm === 'production' ? emailKey(email) : JSON.stringify(['sandbox', owner ?? null, emailKey(email)]);
+  return realm === 'production'
+    ? emailKey(email).replace(/^([^+@]+)\+[^@]*@/, '$1@')
+    : JSON.stringify(['sandbox', owner ?? null, emailKey(email)]);
 }
 
 /**

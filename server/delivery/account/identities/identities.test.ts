@@ -125,6 +125,15 @@ describe('other logins on the account pages', () => {
     const { browser: person } = await resident(platform);
     assert.match((await back(person, await add(person))).html, /You didn’t sign in at .*acme/);
   });
+
+  it('say no words of whoever made the link to the page', async () => {
+    const about = (email: string) =>
+      `/account/sign-in?${new URLSearchParams({ upstream: 'acme', problem: 'address_known', email })}`;
+    const browser = platform.browser();
+    assert.match((await browser.get(about('ada@acme.example'))).html, /already has an account with/);
+    const page = await browser.get(about('your account is locked: call 0900 1234'));
+    assert.doesNotMatch(page.html, /0900|already has an account with/);
+  });
 });
 
 describe('the only other login', () => {

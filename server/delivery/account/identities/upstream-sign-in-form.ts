@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
 import { z } from 'zod';
+import { emailSchema } from '#domain/accounts/credential-schemas.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
 import { isolate } from '#pages/text.ts';
 import type { PortalCall } from '#portal/route.ts';
@@ -18,7 +19,8 @@ export const UPSTREAM_PROBLEMS = [
 const problemSchema = z.object({
   upstream: z.string().max(64),
   problem: z.enum(UPSTREAM_PROBLEMS),
-  email: z.string().max(300).catch(''),
+  /** An address and nothing else, because anybody can make a link with words of their own in it. */
+  email: emailSchema.optional().catch(undefined),
 });
 
 /** One button for each other login: to go on with it, or to add it. */
@@ -52,6 +54,7 @@ export function upstreamProblemAlert(call: PortalCall): unknown {
     case 'account_blocked':
       return alertBox(t.rich('shared.signIn.errors.account_blocked', { platform }));
     case 'address_known':
+      if (data.email === undefined) return nothing;
       return alertBox(t.rich('popup.upstream.problems.address_known', { login, platform, email: isolate(data.email) }));
     default:
       return alertBox(t.rich(`popup.upstream.problems.${data.problem}`, { login }));

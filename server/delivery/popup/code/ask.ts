@@ -39,7 +39,7 @@ export async function postCode(step: Step): Promise<FastifyReply> {
   const { context, interaction, form, request } = step;
   const { email: typed, way: wanted } = formSchema.parse(request.body);
   const confirming = await toConfirm(step, typed, wanted);
-  const way = confirming ? 'confirm' : wanted === 'confirm' ? 'sign_in' : wanted;
+  const way = confirming !== undefined ? 'confirm' : wanted === 'confirm' ? 'sign_in' : wanted;
   const parsed = parseEmail(confirming ?? typed);
   if ('problem' in parsed) return sendAskedFrom(step, 400, way, { email: typed, emailProblem: parsed.problem });
   const { email } = parsed;
@@ -96,13 +96,20 @@ function problemOf(asked: Exclude<AskedForCode, { outcome: 'asked' }>): CodeProb
 
 /**
  * Whoever is at the question for a confirmed address confirms that one, even from another page; whoever is signed in, where they are asked to.
- * @returns the address as their account has it
+ * @returns the address as their account has it; what was typed, where it has none
  */
 async function toConfirm(step: Step, typed: string, wanted: CodeWay): Promise<string | undefined> {
   const { context, interaction } = step;
+  if (wanted === 'confirm' && (await lacksAddress(step))) return typed;
   const held = (await heldAt(context, interaction, 'verified_address'))?.account.email;
   if (held !== undefined && emailKey(held) === emailKey(typed)) return held;
   return wanted === 'confirm' ? (await openAccount(step, typed))?.email : undefined;
+}
+
+/** Whether the person is asked for an address because their account has none. */
+async function lacksAddress({ context, interaction }: Step): Promise<boolean> {
+  const at = await heldAt(context, interaction, 'verified_address');
+  return at !== undefined && at.account.email === undefined;
 }
 
 type Refused = Pick<SignInModel, 'email' | 'emailProblem' | 'retryAfterMinutes'> & {
@@ -120,11 +127,16 @@ function sendAskedFrom(step: Step, status: number, way: CodeWay, refused: Refuse
   });
 }
 
-function sendAddress(step: Step, status: number, model: Omit<AddressModel, 'action' | 'csrf'>): Promise<FastifyReply> {
+async function sendAddress(
+  step: Step,
+  status: number,
+  model: Omit<AddressModel, 'action' | 'csrf'>,
+): Promise<FastifyReply> {
   const email = heldEmail(step.interaction) ?? step.loginHint;
+  const asked = model.way === 'confirm' && (await lacksAddress(step)) ? { asksAddress: true as const } : {};
   return sendPage(
     step.reply,
     status,
-    addressPage(step.page, { ...step.form, ...upstreamWays(step.context), email, ...model }),
+    addressPage(step.page, { ...step.form, ...upstreamWays(step.context), email, ...asked, ...model }),
   );
 }

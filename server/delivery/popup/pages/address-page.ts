@@ -31,7 +31,7 @@ ${model.error ? alertBox(errorOf(model, language)) : nothing}
 ${formFrame(
   { id: 'address', action: `${action}/code`, csrf, layout: 'stack' },
   html`<input type="hidden" name="way" value=${way}>
-${way === 'confirm' ? html`<input type="hidden" name="email" value=${model.email ?? ''}>` : emailField(model, language)}
+${way === 'confirm' && !model.asksAddress ? html`<input type="hidden" name="email" value=${model.email ?? ''}>` : emailField(model, language)}
 ${way === 'sign_up' ? signUpTerms(context.brand, language) : nothing}`,
 )}
 <div class="sticky">${submit}${cancelForm(model, language)}</div>
@@ -40,7 +40,7 @@ ${otherWays(model, language)}`,
   });
 }
 
-function wordsOf(context: PageContext, { way, email = '' }: AddressModel, { t }: Language) {
+function wordsOf(context: PageContext, { way, asksAddress, email = '' }: AddressModel, { t }: Language) {
   switch (way) {
     case 'sign_up':
       return {
@@ -55,7 +55,10 @@ function wordsOf(context: PageContext, { way, email = '' }: AddressModel, { t }:
     case 'confirm': {
       const title = t('popup.confirmEmail.ask.title');
       const vendor = isolate(context.vendor?.name ?? context.platformName);
-      return { title, heading: title, lead: t.rich('popup.code.needed', { vendor, email: isolateEmail(email) }) };
+      const lead = asksAddress
+        ? t.rich('popup.code.required', { vendor })
+        : t.rich('popup.code.needed', { vendor, email: isolateEmail(email) });
+      return { title, heading: title, lead };
     }
   }
 }

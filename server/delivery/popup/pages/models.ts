@@ -106,6 +106,8 @@ export interface CodeModel extends FormContext {
 export interface AddressModel extends FormContext, UpstreamWays {
   /** `confirm`: the address of the account that is signed in, which is shown and not typed. */
   way: 'sign_up' | 'forgot' | 'confirm';
+  /** `confirm`, of an account that has no address: it is typed. */
+  asksAddress?: true;
   email?: string | undefined;
   emailProblem?: EmailProblem;
   error?: 'not_mailed' | 'too_many_attempts';
