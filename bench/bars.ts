@@ -45,6 +45,13 @@ export const BARS = {
     atMost: Number.POSITIVE_INFINITY,
     unit: 'ms',
   },
+  'timing-medians': {
+    what: 'Known against unknown addresses, medians: the form where they differ most',
+    atMost: 2,
+    unit: 'ms',
+  },
+  'timing-ranks': { what: 'Forms whose times tell a known address, by rank', atMost: 0, unit: '' },
+  'timing-leaks': { what: 'Forms in which a planted leak of 5 ms is not found', atMost: 0, unit: '' },
   'soak-failures': { what: 'Soak: failures of the server', atMost: 0, unit: '' },
   /** Of live objects, to which a leak would add in each window. */
   'soak-used': { what: 'Soak: memory in use, second half against the first', atMost: 1.1, unit: '×' },

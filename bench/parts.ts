@@ -8,6 +8,7 @@ import { postgres } from './postgres.ts';
 import type { Findings } from './report.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
+import { timing } from './timing/timing.ts';
 import { tokenRequest } from './token-request.ts';
 import { traces } from './traces.ts';
 import { machineLogin, userRead } from './vendor-api.ts';
@@ -41,10 +42,13 @@ export const PARTS: Readonly<Record<string, Part>> = {
   traces: { bars: ['traces-read', 'traces-popup'], run: traces },
 };
 
-/** Takes minutes, so it runs by its name alone. */
-export const SOAK: Part = {
-  bars: ['soak-failures', 'soak-used', 'soak-resident', 'soak-rows', 'soak-file'],
-  run: () => soak(SOAK_MINUTES),
+/** Take many minutes, so they run by their names alone. */
+export const LONG_PARTS: Readonly<Record<string, Part>> = {
+  soak: {
+    bars: ['soak-failures', 'soak-used', 'soak-resident', 'soak-rows', 'soak-file'],
+    run: () => soak(SOAK_MINUTES),
+  },
+  timing: { bars: ['timing-medians', 'timing-ranks', 'timing-leaks'], run: timing },
 };
 
 /** What a part finds; when it fails, that none of its bars could be measured, and why. */

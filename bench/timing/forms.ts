@@ -1,0 +1,103 @@
+import type { HttpBrowser, Page } from '../../server/testing/http-journey.ts';
+import type { BenchRequest } from '../wrk-script.ts';
+import { PASSWORD, type TimingStage } from './stage.ts';
+
+/** A form that takes an address of which nobody may learn whether somebody has it. */
+export interface TimedForm {
+  readonly name: string;
+  /** Goes to the form in a new browser, and fills it in. */
+  fill(stage: TimingStage, email: string): Promise<BenchRequest>;
+}
+
+const WRONG_PASSWORD = 'not the password of anybody';
+/** No code: the right one is another in each place, and is this in one place among a million. */
+const WRONG_CODE = '000000';
+const NAMES = { given_name: 'Ada', family_name: 'Byron' };
+
+/** Every form by which a stranger could ask. */
+export const FORMS: readonly TimedForm[] = [
+  popupForm('Popup: password', '/sign-in', (first) => first, { password: WRONG_PASSWORD }),
+  popupForm('Popup: ask for a code to sign in', '/sign-in', (first) => first, {}, 'code'),
+  popupForm('Popup: ask for a code to sign up', '/code', (first, browser) =>
+    browser.get(first.signUpAddress.replace(/\/password$/, '')),
+  ),
+  popupForm('Popup: forgotten password', '/code', (first, browser) =>
+    browser.get(first.signUpAddress.replace(/sign-up\/password$/, 'forgot-password')),
+  ),
+  {
+    name: 'Popup: try a code',
+    fill: async (stage, email) => {
+      const browser = stage.newBrowser();
+      const first = await browser.openPopup(stage.popup);
+      const { action, values } = first.form('/sign-in');
+      const page = await browser.post(action.replace(/sign-in$/, 'code'), { ...values, email });
+      return requestOf(stage, browser, page, '/code-check', { code: WRONG_CODE });
+    },
+  },
+  popupForm('Popup: sign up with a password', '/sign-up', (first, browser) => browser.get(first.signUpAddress), {
+    ...NAMES,
+    password: PASSWORD,
+  }),
+  portalForm('Portal: password', 'sign-in', { password: WRONG_PASSWORD }),
+  portalForm('Portal: forgotten password', 'forgot-password'),
+  portalForm('Portal: sign up with a password', 'sign-up', { ...NAMES, password: PASSWORD }),
+];
+
+type Values = Readonly<Record<string, string>>;
+
+/** @param to the last part of the address, where a button of the form sends it elsewhere */
+function popupForm(
+  name: string,
+  action: string,
+  lead: (first: Page, browser: HttpBrowser) => Page | Promise<Page>,
+  values: Values = {},
+  to?: string,
+): TimedForm {
+  return {
+    name,
+    fill: async (stage, email) => {
+      const browser = stage.newBrowser();
+      const page = await lead(await browser.openPopup(stage.popup), browser);
+      const request = requestOf(stage, browser, page, action, { ...values, email });
+      return to === undefined ? request : { ...request, path: request.path.replace(/[^/]+$/, to) };
+    },
+  };
+}
+
+function portalForm(name: string, path: string, values: Values = {}): TimedForm {
+  return {
+    name,
+    fill: async (stage, email) => {
+      const browser = stage.newBrowser();
+      const page = await browser.get(`/account/${path}`);
+      return requestOf(stage, browser, page, `/${path}`, { ...values, email });
+    },
+  };
+}
+
+function requestOf(
+  { publicUrl }: TimingStage,
+  browser: HttpBrowser,
+  page: Page,
+  action: string,
+  typed: Values,
+): BenchRequest {
+  const form = page.form(action);
+  const path = new URL(form.action, publicUrl).pathname;
+  return {
+    method: 'POST',
+    path,
+    headers: {
+      ...browser.headers,
+      host: new URL(publicUrl).host,
+      origin: publicUrl,
+      cookie: browser.cookieHeader(path),
+      'sec-fetch-site': 'same-origin',
+      'sec-fetch-dest': 'document',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams(
+      Object.entries({ ...form.values, ...typed }).map(([key, value]) => [key, String(value)]),
+    ).toString(),
+  };
+}

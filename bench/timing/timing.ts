@@ -1,0 +1,87 @@
+import { type Findings, judge, type Section, shown } from '../report.ts';
+import { median, rankTest } from '../statistics.ts';
+import { FORMS, type TimedForm } from './forms.ts';
+import { measurePairs, type Pairs } from './pairs.ts';
+import { type TimingStage, withTimingStage } from './stage.ts';
+
+const PAIRS = 1_000;
+/** A leak shows much sooner. */
+const LEAK_PAIRS = 200;
+const LEAK_MS = 5;
+/** Below this, the rank test says that the times differ. */
+const TOLD_APART = 0.01;
+
+interface Compared {
+  readonly name: string;
+  readonly knownMs: number;
+  readonly unknownMs: number;
+  readonly p: number;
+}
+
+/**
+ * Whether the time of an answer tells that somebody has an address, for every form that takes one: with the platform as it is, and with one that
+ * takes 5 ms more for known addresses, which must be found.
+ */
+export async function timing(): Promise<Findings> {
+  const asIs = await withTimingStage((stage) => compareAll(stage, { pairs: PAIRS, leakMs: 0 }), { leaking: false });
+  const leaking = await withTimingStage((stage) => compareAll(stage, { pairs: LEAK_PAIRS, leakMs: LEAK_MS }), {
+    leaking: true,
+  });
+  const differences = asIs.map(({ knownMs, unknownMs }) => Math.abs(knownMs - unknownMs));
+  const isFound = ({ knownMs, unknownMs, p }: Compared) => p < TOLD_APART && knownMs - unknownMs > LEAK_MS / 2;
+  return {
+    verdicts: [
+      judge('timing-medians', Math.max(...differences)),
+      judge('timing-ranks', asIs.filter(({ p }) => p < TOLD_APART).length),
+      judge('timing-leaks', leaking.filter((one) => !isFound(one)).length),
+    ],
+    sections: [sectionOf(asIs, leaking)],
+  };
+}
+
+async function compareAll(stage: TimingStage, options: { pairs: number; leakMs: number }): Promise<Compared[]> {
+  const found: Compared[] = [];
+  for (const form of FORMS) found.push(await compareForm(stage, form, options));
+  return found;
+}
+
+/**
+ * By chance alone, one of a hundred forms has p < 0.01. So a form that is told apart without a leak is measured once more, with other addresses, and
+ * counts only if it is told apart again.
+ */
+async function compareForm(
+  stage: TimingStage,
+  form: TimedForm,
+  options: { pairs: number; leakMs: number },
+): Promise<Compared> {
+  const first = summaryOf(form, await measurePairs(stage, form, options));
+  console.log(lineOf(first));
+  if (options.leakMs > 0 || first.p >= TOLD_APART) return first;
+  const second = summaryOf(form, await measurePairs(stage, form, options));
+  console.log(`once more: ${lineOf(second)}`);
+  return second;
+}
+
+function summaryOf({ name }: TimedForm, { knownMs, unknownMs }: Pairs): Compared {
+  return { name, knownMs: median(knownMs), unknownMs: median(unknownMs), p: rankTest(knownMs, unknownMs) };
+}
+
+const lineOf = ({ name, knownMs, unknownMs, p }: Compared) =>
+  `${name}: ${shown(knownMs)} and ${shown(unknownMs)} ms, p = ${shown(p)}`;
+
+function sectionOf(asIs: readonly Compared[], leaking: readonly Compared[]): Section {
+  const difference = ({ knownMs, unknownMs }: Compared) => (knownMs - unknownMs).toFixed(2);
+  const chance = ({ p }: Compared) => (p < 0.001 ? '< 0.001' : shown(p));
+  return {
+    name: 'timing',
+    facts: [`Pairs: ${PAIRS}, and ${LEAK_PAIRS} with a leak of ${LEAK_MS} ms`],
+    table: [
+      ['Form', 'Known, ms', 'Unknown, ms', 'Difference, ms', 'p', 'With a leak: difference, ms', 'p'],
+      ...asIs.map((one, index) => {
+        const leak = leaking[index];
+        const ownCells = [one.name, one.knownMs.toFixed(2), one.unknownMs.toFixed(2), difference(one), chance(one)];
+        return [...ownCells, ...(leak ? [difference(leak), chance(leak)] : ['', ''])];
+      }),
+    ],
+  };
+}
