@@ -8,7 +8,7 @@ import { createStorage, type Storage } from '../../server/storage/index.ts';
 import { HttpBrowser } from '../../server/testing/http-journey.ts';
 import { startServer } from '../process.ts';
 
-export const PASSWORD = 'an engine of difference';
+const PASSWORD = 'an engine of difference';
 const ORIGIN = 'http://localhost:1';
 
 /** A platform, and a shop in production. */
