@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import type { BenchRequest } from '../wrk-script.ts';
-import type { TimedForm } from './forms.ts';
+
+import type { AddressForm, FilledForm } from '../../server/testing/address-forms.ts';
 import { LEAK_HEADER } from './leak.ts';
 import type { TimingStage } from './stage.ts';
 
@@ -27,7 +27,7 @@ let series = 0;
  */
 export async function measurePairs(
   stage: TimingStage,
-  form: TimedForm,
+  form: AddressForm,
   { pairs, leakMs }: PairOptions,
 ): Promise<Pairs> {
   series += 1;
@@ -64,7 +64,7 @@ export async function measurePairs(
 function timeOf(
   agent: Agent,
   url: string,
-  { method, path, headers, body = '' }: BenchRequest,
+  { method, path, headers, body }: FilledForm,
   leakMs: number,
 ): Promise<{ ms: number; status: number }> {
   return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import { readConfig } from '../../server/config.ts';
 import { hashAccountPassword, PASSWORD_KEY } from '../../server/domain/accounts/find-by-password.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createStorage, type Storage } from '../../server/storage/index.ts';
+import type { FormPlace } from '../../server/testing/address-forms.ts';
 import { HttpBrowser } from '../../server/testing/http-journey.ts';
 import { startServer } from '../process.ts';
 
@@ -12,18 +13,9 @@ const PASSWORD = 'an engine of difference';
 const ORIGIN = 'http://localhost:1';
 
 /** A platform, and a shop in production. */
-export interface TimingStage {
-  /** Where it listens, and as which address it is known. */
+export interface TimingStage extends FormPlace {
+  /** Where it listens, which is not the address as which it is known. */
   readonly url: string;
-  readonly publicUrl: string;
-  readonly popup: {
-    readonly client_id: string;
-    readonly origin: string;
-    readonly state: string;
-    readonly nonce: string;
-  };
-  /** A browser that has never been here, in a network of its own, so that no limit is reached. */
-  newBrowser(): HttpBrowser;
   /** Makes somebody who has verified the address. */
   createAccount(email: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
+import { ADDRESS_FORMS, type AddressForm } from '../../server/testing/address-forms.ts';
 import { type Findings, judge, type Section, shown } from '../report.ts';
 import { median, rankTest } from '../statistics.ts';
-import { FORMS, type TimedForm } from './forms.ts';
 import { measurePairs, type Pairs } from './pairs.ts';
 import { type TimingStage, withTimingStage } from './stage.ts';
 
@@ -41,7 +41,7 @@ export async function timing(): Promise<Findings> {
 
 async function compareAll(stage: TimingStage, options: { pairs: number; leakMs: number }): Promise<Compared[]> {
   const found: Compared[] = [];
-  for (const form of FORMS) found.push(await compareForm(stage, form, options));
+  for (const form of ADDRESS_FORMS) found.push(await compareForm(stage, form, options));
   return found;
 }
 
@@ -51,7 +51,7 @@ async function compareAll(stage: TimingStage, options: { pairs: number; leakMs: 
  */
 async function compareForm(
   stage: TimingStage,
-  form: TimedForm,
+  form: AddressForm,
   options: { pairs: number; leakMs: number },
 ): Promise<Compared> {
   const first = summaryOf(form, await measurePairs(stage, form, options));
@@ -62,7 +62,7 @@ async function compareForm(
   return second;
 }
 
-function summaryOf({ name }: TimedForm, { knownMs, unknownMs }: Pairs): Compared {
+function summaryOf({ name }: AddressForm, { knownMs, unknownMs }: Pairs): Compared {
   return { name, knownMs: median(knownMs), unknownMs: median(unknownMs), p: rankTest(knownMs, unknownMs) };
 }
 

@@ -1,12 +1,27 @@
-import type { HttpBrowser, Page } from '../../server/testing/http-journey.ts';
-import type { BenchRequest } from '../wrk-script.ts';
-import type { TimingStage } from './stage.ts';
+import type { PopupRequest } from '@signup-with-platform/protocol';
+import type { HttpBrowser, Page } from './http-journey.ts';
+
+/** A platform, and how a shop of its production opens the popup. */
+export interface FormPlace {
+  readonly publicUrl: string;
+  readonly popup: PopupRequest & Record<string, string>;
+  /** A browser that has never been here, in a network of its own, so that no limit is reached. */
+  newBrowser(): HttpBrowser;
+}
+
+/** A form that is filled in and not sent. */
+export interface FilledForm {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** A form that takes an address of which nobody may learn whether somebody has it. */
-export interface TimedForm {
+export interface AddressForm {
   readonly name: string;
   /** Goes to the form in a new browser, and fills it in. */
-  fill(stage: TimingStage, email: string): Promise<BenchRequest>;
+  fill(place: FormPlace, email: string): Promise<FilledForm>;
 }
 
 const WRONG_PASSWORD = 'not the password of anybody';
@@ -17,7 +32,7 @@ const WRONG_CODE = '000000';
 const NAMES = { given_name: 'Ada', family_name: 'Byron' };
 
 /** Every form by which a stranger could ask. */
-export const FORMS: readonly TimedForm[] = [
+export const ADDRESS_FORMS: readonly AddressForm[] = [
   popupForm('Popup: password', '/sign-in', (first) => first, { password: WRONG_PASSWORD }),
   popupForm('Popup: ask for a code to sign in', '/sign-in', (first) => first, {}, 'code'),
   popupForm('Popup: ask for a code to sign up', '/code', (first, browser) =>
@@ -28,12 +43,12 @@ export const FORMS: readonly TimedForm[] = [
   ),
   {
     name: 'Popup: try a code',
-    fill: async (stage, email) => {
-      const browser = stage.newBrowser();
-      const first = await browser.openPopup(stage.popup);
+    fill: async (place, email) => {
+      const browser = place.newBrowser();
+      const first = await browser.openPopup(place.popup);
       const { action, values } = first.form('/sign-in');
       const page = await browser.post(action.replace(/sign-in$/, 'code'), { ...values, email });
-      return requestOf(stage, browser, page, '/code-check', { code: WRONG_CODE });
+      return requestOf(place, browser, page, '/code-check', { code: WRONG_CODE });
     },
   },
   popupForm('Popup: sign up with a password', '/sign-up', (first, browser) => browser.get(first.signUpAddress), {
@@ -54,36 +69,36 @@ function popupForm(
   lead: (first: Page, browser: HttpBrowser) => Page | Promise<Page>,
   values: Values = {},
   to?: string,
-): TimedForm {
+): AddressForm {
   return {
     name,
-    fill: async (stage, email) => {
-      const browser = stage.newBrowser();
-      const page = await lead(await browser.openPopup(stage.popup), browser);
-      const request = requestOf(stage, browser, page, action, { ...values, email });
+    fill: async (place, email) => {
+      const browser = place.newBrowser();
+      const page = await lead(await browser.openPopup(place.popup), browser);
+      const request = requestOf(place, browser, page, action, { ...values, email });
       return to === undefined ? request : { ...request, path: request.path.replace(/[^/]+$/, to) };
     },
   };
 }
 
-function portalForm(name: string, path: string, values: Values = {}): TimedForm {
+function portalForm(name: string, path: string, values: Values = {}): AddressForm {
   return {
     name,
-    fill: async (stage, email) => {
-      const browser = stage.newBrowser();
+    fill: async (place, email) => {
+      const browser = place.newBrowser();
       const page = await browser.get(`/account/${path}`);
-      return requestOf(stage, browser, page, `/${path}`, { ...values, email });
+      return requestOf(place, browser, page, `/${path}`, { ...values, email });
     },
   };
 }
 
 function requestOf(
-  { publicUrl }: TimingStage,
+  { publicUrl }: FormPlace,
   browser: HttpBrowser,
   page: Page,
   action: string,
   typed: Values,
-): BenchRequest {
+): FilledForm {
   const form = page.form(action);
   const path = new URL(form.action, publicUrl).pathname;
   return {
