@@ -19,6 +19,7 @@ export const BARS = {
   'popup-oidc': { what: 'Returning popup, CPU: against oidc-provider’s two requests in memory', atMost: 1, unit: '×' },
   'popup-time': { what: 'Returning person, click → credential: against a bare popup', atMost: 2, unit: '×' },
   'popup-requests': { what: 'Returning person: requests of the popup', atMost: 1, unit: '' },
+  'ways-windows': { what: 'Click → credential: windows, by the way that takes the most', atMost: 1, unit: '' },
   'password-hashes': { what: 'Password sign-in, CPU: against its hashes alone', atMost: 1.1, unit: '×' },
   'healthz-p99': { what: '/healthz under 50 sign-ins at once on one processor, p99', atMost: 50, unit: 'ms' },
   'token-algorithms': { what: 'Token request, CPU: the dearest algorithm against ES256', atMost: 2, unit: '×' },

@@ -12,6 +12,7 @@ import { timing } from './timing/timing.ts';
 import { tokenRequest } from './token-request.ts';
 import { traces } from './traces.ts';
 import { machineLogin, userRead } from './vendor-api.ts';
+import { ways } from './ways/ways.ts';
 import { widgetSize } from './widget-size.ts';
 
 /** A part of the bench: what it measures, each with its baseline in the same run, and the bars that it is for. */
@@ -31,6 +32,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   read: { bars: ['read-bare', 'read-popup'], run: userRead },
   popup: { bars: ['popup-oidc'], run: returningPopup },
   click: { bars: ['popup-time', 'popup-requests'], run: clicks },
+  ways: { bars: ['ways-windows'], run: ways },
   password: { bars: ['password-hashes'], run: passwordSignIn },
   health: { bars: ['healthz-p99'], run: healthUnderSignIns },
   overload: {
