@@ -1,4 +1,5 @@
 import { ADDRESS_FORMS, type AddressForm } from '../../server/testing/address-forms.ts';
+import { BARS } from '../bars.ts';
 import { type Findings, judge, type Section, shown } from '../report.ts';
 import { median, rankTest } from '../statistics.ts';
 import { measurePairs, type Pairs } from './pairs.ts';
@@ -27,11 +28,10 @@ export async function timing(): Promise<Findings> {
   const leaking = await withTimingStage((stage) => compareAll(stage, { pairs: LEAK_PAIRS, leakMs: LEAK_MS }), {
     leaking: true,
   });
-  const differences = asIs.map(({ knownMs, unknownMs }) => Math.abs(knownMs - unknownMs));
   const isFound = ({ knownMs, unknownMs, p }: Compared) => p < TOLD_APART && knownMs - unknownMs > LEAK_MS / 2;
   return {
     verdicts: [
-      judge('timing-medians', Math.max(...differences)),
+      judge('timing-medians', Math.max(...asIs.map(differenceOf))),
       judge('timing-ranks', asIs.filter(({ p }) => p < TOLD_APART).length),
       judge('timing-leaks', leaking.filter((one) => !isFound(one)).length),
     ],
@@ -46,8 +46,8 @@ async function compareAll(stage: TimingStage, options: { pairs: number; leakMs: 
 }
 
 /**
- * By chance alone, one of a hundred forms has p < 0.01. So a form that is told apart without a leak is measured once more, with other addresses, and
- * counts only if it is told apart again.
+ * By chance alone, one of a hundred forms has p < 0.01, and on a machine that does other work medians lie apart. So a form that misses a bar without a
+ * leak is measured once more, with other addresses, and what is found then counts.
  */
 async function compareForm(
   stage: TimingStage,
@@ -56,11 +56,14 @@ async function compareForm(
 ): Promise<Compared> {
   const first = summaryOf(form, await measurePairs(stage, form, options));
   console.log(lineOf(first));
-  if (options.leakMs > 0 || first.p >= TOLD_APART) return first;
+  const isFine = first.p >= TOLD_APART && differenceOf(first) <= BARS['timing-medians'].atMost;
+  if (options.leakMs > 0 || isFine) return first;
   const second = summaryOf(form, await measurePairs(stage, form, options));
   console.log(`once more: ${lineOf(second)}`);
   return second;
 }
+
+const differenceOf = ({ knownMs, unknownMs }: Compared) => Math.abs(knownMs - unknownMs);
 
 function summaryOf({ name }: AddressForm, { knownMs, unknownMs }: Pairs): Compared {
   return { name, knownMs: median(knownMs), unknownMs: median(unknownMs), p: rankTest(knownMs, unknownMs) };

@@ -13,6 +13,8 @@ import { Walker } from './walker.ts';
 /** Round trips: a line that is no obstacle, and another continent. */
 const LINES_MS = [0, 150] as const;
 const ROUNDS = 5;
+/** For a busy machine. */
+const DEADLINE_MS = 30_000;
 
 /** What a journey took once. */
 interface Walked {
@@ -95,6 +97,7 @@ async function meet(browser: Browser, scene: Scene, { who, hasPasskeys, onlyUpst
     await scene.storage.realm('production').accounts.create(account);
   }
   const context = await browser.newContext({ locale: 'en' });
+  context.setDefaultTimeout(DEADLINE_MS);
   const shop = await openShop(context, scene);
   const window = await open(shop);
   const device = hasPasskeys ? await addAuthenticator(window) : undefined;
@@ -132,6 +135,7 @@ async function walk(
   const { session, passkeys } = somebody;
   const context = await browser.newContext({ locale: 'en', ...(session && { storageState: session }) });
   try {
+    context.setDefaultTimeout(DEADLINE_MS);
     await context.addInitScript(offerNone);
     const shop = await openShop(context, scene);
     let [windows, requests] = [0, 0];
