@@ -44,6 +44,7 @@ function questionOn({ html }: Page): Question | undefined {
   );
 }
 
-function refusalOn({ status, html }: Page): Refusal | undefined {
-  return status < 400 ? undefined : (Object.keys(REFUSALS) as Refusal[]).find((name) => REFUSALS[name].test(html));
+/** What a page says of why it lets nobody in, if it does. */
+export function refusalOn({ html }: Page): Refusal | undefined {
+  return (Object.keys(REFUSALS) as Refusal[]).find((name) => REFUSALS[name].test(html));
 }
