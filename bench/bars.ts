@@ -19,6 +19,7 @@ export const BARS = {
   'popup-oidc': { what: 'Returning popup, CPU: against oidc-provider’s two requests in memory', atMost: 1, unit: '×' },
   'popup-time': { what: 'Returning person, click → credential: against a bare popup', atMost: 2, unit: '×' },
   'popup-requests': { what: 'Returning person: requests of the popup', atMost: 1, unit: '' },
+  'ways-windows': { what: 'Click → credential: windows, by the way that takes the most', atMost: 1, unit: '' },
   'password-hashes': { what: 'Password sign-in, CPU: against its hashes alone', atMost: 1.1, unit: '×' },
   'healthz-p99': { what: '/healthz under 50 sign-ins at once on one processor, p99', atMost: 50, unit: 'ms' },
   'token-algorithms': { what: 'Token request, CPU: the dearest algorithm against ES256', atMost: 2, unit: '×' },
@@ -48,6 +49,13 @@ export const BARS = {
   'import-sqlite': { what: 'Import on SQLite, for each row', atMost: 200, unit: 'µs' },
   'import-postgres': { what: 'Import on PostgreSQL, for each row', atMost: 333, unit: 'µs' },
   'import-memory': { what: 'Import: memory at the end against that after a quarter', atMost: 1.5, unit: '×' },
+  'timing-medians': {
+    what: 'Known against unknown addresses, medians: the form where they differ most',
+    atMost: 2,
+    unit: 'ms',
+  },
+  'timing-ranks': { what: 'Forms whose times tell a known address, by rank', atMost: 0, unit: '' },
+  'timing-leaks': { what: 'Forms in which a planted leak of 5 ms is not found', atMost: 0, unit: '' },
   'soak-failures': { what: 'Soak: failures of the server', atMost: 0, unit: '' },
   /** Of live objects, to which a leak would add in each window. */
   'soak-used': { what: 'Soak: memory in use, second half against the first', atMost: 1.1, unit: '×' },

@@ -9,9 +9,11 @@ import { postgres } from './postgres.ts';
 import type { Findings } from './report.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
+import { timing } from './timing/timing.ts';
 import { tokenRequest } from './token-request.ts';
 import { traces } from './traces.ts';
 import { machineLogin, userRead } from './vendor-api.ts';
+import { ways } from './ways/ways.ts';
 import { widgetSize } from './widget-size.ts';
 
 /** A part of the bench: what it measures, each with its baseline in the same run, and the bars that it is for. */
@@ -31,6 +33,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   read: { bars: ['read-bare', 'read-popup'], run: userRead },
   popup: { bars: ['popup-oidc'], run: returningPopup },
   click: { bars: ['popup-time', 'popup-requests'], run: clicks },
+  ways: { bars: ['ways-windows'], run: ways },
   password: { bars: ['password-hashes'], run: passwordSignIn },
   health: { bars: ['healthz-p99'], run: healthUnderSignIns },
   overload: {
@@ -43,10 +46,13 @@ export const PARTS: Readonly<Record<string, Part>> = {
   traces: { bars: ['traces-read', 'traces-popup'], run: traces },
 };
 
-/** Takes minutes, so it runs by its name alone. */
-export const SOAK: Part = {
-  bars: ['soak-failures', 'soak-used', 'soak-resident', 'soak-rows', 'soak-file'],
-  run: () => soak(SOAK_MINUTES),
+/** Take many minutes, so they run by their names alone. */
+export const LONG_PARTS: Readonly<Record<string, Part>> = {
+  soak: {
+    bars: ['soak-failures', 'soak-used', 'soak-resident', 'soak-rows', 'soak-file'],
+    run: () => soak(SOAK_MINUTES),
+  },
+  timing: { bars: ['timing-medians', 'timing-ranks', 'timing-leaks'], run: timing },
 };
 
 /** What a part finds; when it fails, that none of its bars could be measured, and why. */

@@ -49,11 +49,24 @@ export interface ClickFindings {
   readonly figures: readonly ClickFigures[];
 }
 
+/** What has a place of its own in docs/benchmarks.md. */
+export interface Section {
+  readonly name: SectionName;
+  /** What its figures depend on besides the machine. */
+  readonly facts: readonly string[];
+  readonly table: readonly (readonly string[])[];
+}
+
+/** The parts that write such a section, so that they may be written alone. */
+export const SECTION_NAMES = ['ways', 'timing'] as const;
+export type SectionName = (typeof SECTION_NAMES)[number];
+
 /** What a part of the bench has found. */
 export interface Findings {
   readonly verdicts: readonly Verdict[];
   readonly figures?: readonly Figures[];
   readonly clicks?: ClickFindings;
+  readonly sections?: readonly Section[];
 }
 
 export function judge(bar: BarName, measured: number | Spread, note?: string): Verdict {

@@ -9,6 +9,7 @@ import {
   disturbance,
   type Figures,
   figureTable,
+  type Section,
   startTable,
   type Verdict,
   verdictTable,
@@ -23,6 +24,7 @@ export interface Report {
   readonly figures: readonly Figures[];
   /** What was not measured, the page keeps from before. */
   readonly clicks?: ClickFindings | undefined;
+  readonly sections?: readonly Section[];
   readonly peers?: PeerFindings | undefined;
 }
 
@@ -30,13 +32,15 @@ const PAGE = join(ROOT, 'docs/benchmarks.md');
 
 /** Writes what a run has found into the page about it. Everything else on the page is written by hand. */
 export function writeReport(report: Report): void {
-  const { machine, load, clicks, peers } = report;
+  const { machine, load, clicks, sections = [], peers } = report;
   let page = readFileSync(PAGE, 'utf8');
   if (report.verdicts.length > 0) page = between(page, 'figures', markdownOf(report));
   if (clicks) {
     const list = listOf([...machine, `Versions: ${clicks.versions}`]);
     page = between(page, 'click', [list, asMarkdown(clickTable(clicks))].join('\n\n'));
   }
+  for (const { name, facts, table } of sections)
+    page = between(page, name, [listOf([...machine, ...facts]), asMarkdown(table)].join('\n\n'));
   if (peers) {
     const tables = [startTable(peers.starts), figureTable(peers.figures)].map(asMarkdown);
     page = between(

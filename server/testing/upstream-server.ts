@@ -16,6 +16,8 @@ export interface UpstreamServerOptions {
   readonly people: readonly UpstreamPersonClaims[];
   /** A free one by default. */
   readonly port?: number;
+  /** As what it is known, where something stands before it. Default: where it listens. */
+  readonly issuer?: string;
 }
 
 export const UPSTREAM_CLIENT = { client_id: 'platform', client_secret: 'a-secret-that-the-operator-has-set' };
@@ -48,7 +50,7 @@ export class UpstreamServer {
     server.listen(options.port ?? 0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const upstream = new UpstreamServer(server, `http://127.0.0.1:${port}`);
+    const upstream = new UpstreamServer(server, options.issuer ?? `http://127.0.0.1:${port}`);
     const provider = upstream.#provider(options);
     const answer = provider.callback();
     server.on('request', (request, response) => {

@@ -69,6 +69,7 @@ function auditRefusal(step: Step, reason: string): Promise<void> {
   return auditStep(step, 'session.refused', 'anyone', { detail: { reason } });
 }
 
+/** Answers an attempt: whoever is refused sees why, and the app and the audit log note it. */
 export async function sendSignIn(step: Step, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {
@@ -79,5 +80,10 @@ export async function sendSignIn(step: Step, status: number, attempt: SignInAtte
     const isKnownElsewhere = ['too_many_attempts', 'busy', 'passkey_refused'].includes(attempt.error);
     if (!isKnownElsewhere) await auditRefusal(step, attempt.error);
   }
-  return sendPage(step.reply, status, signInPage(step.page, signInModel(context, step, attempt)));
+  return showSignIn(step, status, attempt);
+}
+
+/** The page alone, for an attempt that has been noted. */
+export function showSignIn(step: Step, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
+  return sendPage(step.reply, status, signInPage(step.page, signInModel(step.context, step, attempt)));
 }

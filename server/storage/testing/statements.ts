@@ -47,6 +47,13 @@ export function recordStatements(): void {
   for (const type of repositoryTypes()) watchMethods(type);
 }
 
+/** From now on, in this process, has `look` called with each statement on SQLite, those that begin and end transactions included. */
+export function watchStatements(look: (sql: string) => void): void {
+  before(SqliteConnection.prototype, 'run', ({ sql }) => look(sql));
+  before(CommittedReads.prototype, 'first', look);
+  before(CommittedReads.prototype, 'firstAsItIs', look);
+}
+
 /** Has `look` called with the parameters of each call of a method. */
 function before<Target extends object, Name extends keyof Target>(
   target: Target,

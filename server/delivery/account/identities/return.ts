@@ -62,6 +62,7 @@ async function signIn(
   const opened = await openAccount(context, { upstream: upstream.id, person });
   switch (opened.outcome) {
     case 'account_blocked':
+      await call.audit('session.refused', 'account', { reason: opened.outcome, upstream: upstream.id });
       return backWith(call, upstream.id, SIGN_IN_PLACE, { problem: 'account_blocked' });
     case 'address_known':
       return backWith(call, upstream.id, SIGN_IN_PLACE, { problem: 'address_known', email: opened.email });

@@ -75,6 +75,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
     case 'too_many_attempts':
       return askAgain(call, target, 'wait');
     case 'account_blocked':
+      await call.audit('session.refused', 'account', { reason: result.outcome });
       return askAgain(call, target, 'blocked');
     case 'passkey_refused':
       await call.audit('passkey.refused', result.accountId ? `account:${result.accountId}` : 'account', {

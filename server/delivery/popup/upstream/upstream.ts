@@ -7,7 +7,7 @@ import { auditStep } from '../audit.ts';
 import { forgetSignIn } from '../held-sign-in.ts';
 import type { UpstreamProblem } from '../pages/models.ts';
 import { PopupError } from '../popup-error.ts';
-import { sendSignIn } from '../sign-in.ts';
+import { showSignIn } from '../sign-in.ts';
 import type { Step } from '../step.ts';
 import { heldIdentity } from './held-identity.ts';
 import { leaveFor } from './leave.ts';
@@ -48,14 +48,14 @@ export async function backWith(step: Step, upstream: Upstream, problem: Upstream
   return reply.redirect(`${form.action}/upstream?${query}`, 303);
 }
 
-/** GET upstream: how it went at another login, and the ways to sign in. */
+/** GET upstream: how it went at another login, and the ways to sign in. It was noted before, so that a reload notes nothing again. */
 export async function getUpstream(step: Step): Promise<FastifyReply> {
   const query = querySchema.safeParse(step.request.query);
   const upstream = query.success && step.context.upstreams.find(query.data.upstream);
   if (!query.success || !upstream) return step.reply.redirect(step.form.action, 303);
   const { problem } = query.data;
-  if (problem === 'account_blocked' || problem === 'account_leaving') return sendSignIn(step, 400, { error: problem });
-  return sendSignIn(step, problem === 'unavailable' ? 503 : 400, upstreamProblem(step, upstream, problem));
+  if (problem === 'account_blocked' || problem === 'account_leaving') return showSignIn(step, 400, { error: problem });
+  return showSignIn(step, problem === 'unavailable' ? 503 : 400, upstreamProblem(step, upstream, problem));
 }
 
 function upstreamProblem(step: Step, { settings: { name } }: Upstream, kind: UpstreamProblem['kind']) {
