@@ -11,7 +11,7 @@ import { LEVELS, PAUSE_MS } from './puzzle.ts';
 const HOME = '198.51.100.1';
 const FREE = LIMITS.strangersByNetwork.points;
 const stranger = (known: Partial<Stranger> = {}): Stranger => ({
-  act: 'code',
+  act: 'forgot',
   place: randomId(),
   address: HOME,
   devices: [],

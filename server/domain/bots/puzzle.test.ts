@@ -61,7 +61,7 @@ describe('a puzzle', () => {
 
   it('is refused in another place, for another form and in the other realm', async () => {
     assert.equal(await judge(solution, { ...HERE, place: 'another interaction' }), 'refused');
-    assert.equal(await judge(solution, { ...HERE, act: 'code' }), 'refused');
+    assert.equal(await judge(solution, { ...HERE, act: 'forgot' }), 'refused');
     assert.equal(await judge(solution, HERE, LEVELS.raised, sandbox), 'refused');
   });
 

@@ -4,8 +4,8 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
 import type { DomainContext } from '../context.ts';
 
-/** The form that a puzzle is for. */
-export type PuzzleAct = 'sign_up' | 'code' | 'reset';
+/** What the form is for that carries it: a code to sign in by, a new account, or a forgotten password. */
+export type PuzzleAct = 'sign_in' | 'sign_up' | 'forgot';
 
 export interface PuzzlePlace {
   act: PuzzleAct;

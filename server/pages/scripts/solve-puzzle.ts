@@ -55,6 +55,9 @@ export function solvePuzzle(): void {
   document.addEventListener('submit', (event) => {
     if (event.target !== form || event.defaultPrevented || isDone) return;
     event.preventDefault();
+    // What the button that was pressed would have said.
+    const { submitter } = event as SubmitEvent & { submitter: HTMLButtonElement | null };
+    if (submitter?.hasAttribute('formaction')) form.action = submitter.formAction;
     isAwaited = true;
     show();
   });

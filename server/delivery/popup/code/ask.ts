@@ -45,7 +45,7 @@ export async function postCode(step: Step): Promise<FastifyReply> {
   if ('problem' in parsed) return sendAskedFrom(step, 400, way, { email: typed, emailProblem: parsed.problem });
   const { email } = parsed;
   // Whoever confirms the address of their account has shown whose it is.
-  const admitted = way === 'confirm' ? undefined : await admitStep(step, 'code');
+  const admitted = way === 'confirm' ? undefined : await admitStep(step, way);
   if (admitted && admitted.outcome !== 'admitted') return sendBotCheck(step, { email, way }, admitted);
   const asked = await askHere(step, { email, way });
   switch (asked.outcome) {
@@ -129,7 +129,7 @@ async function sendAddress(
   status: number,
   model: Omit<AddressModel, 'action' | 'csrf'>,
 ): Promise<FastifyReply> {
-  const puzzle = model.way === 'confirm' ? undefined : await puzzleOf(step, 'code');
+  const puzzle = model.way === 'confirm' ? undefined : await puzzleOf(step, model.way);
   const email = heldEmail(step.interaction) ?? step.loginHint;
   return sendPage(
     step.reply,
