@@ -44,6 +44,7 @@ export function sendBotCheck(call: PortalCall, { path, fields }: AskedForm, unpr
   return sendPortalPage(call, 429, {
     title: t('shared.botCheck.title'),
     lead: t('shared.botCheck.lead'),
+    ...(isFirst && { problem: undefined }),
     width: 'narrow',
     scripts: puzzleScripts(unproven.puzzle),
     main: html`${isFirst ? nothing : alertBox(unprovenWords(unproven, language))}
