@@ -36,20 +36,26 @@ try {
 async function measureDevices(url: string): Promise<void> {
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGUMENTS] });
   try {
-    for (const slowdown of SLOWDOWNS) {
-      const times: number[] = [];
-      let longest = 0;
-      const slowed = slowdown > 1 ? slowDown(slowdown) : undefined;
-      for (let count = 0; count < PAGES; count += 1) {
-        const { ms, longestTaskMs } = await solveOnce(browser, `${url}/account/sign-up`, (pid) => slowed?.aim(pid));
+    const figures = SLOWDOWNS.map((slowdown) => ({
+      slowdown,
+      times: [] as number[],
+      tasks: [] as number[],
+      factors: [] as number[],
+    }));
+    // In turns, so that whatever else this machine does disturbs all alike.
+    for (let count = 0; count < PAGES; count += 1)
+      for (const { slowdown, times, tasks, factors } of figures) {
+        const slowed = slowDown(slowdown);
+        const { ms, longestTaskMs } = await solveOnce(browser, `${url}/account/sign-up`, slowed.aim);
+        factors.push(slowed.stop());
         times.push(ms);
-        longest = Math.max(longest, longestTaskMs);
+        tasks.push(longestTaskMs);
       }
+    for (const { slowdown, times, tasks, factors } of figures) {
       const sorted = times.sort((one, other) => one - other);
       const at = (part: number) => Math.round(sorted[Math.min(PAGES - 1, Math.floor(part * PAGES))] ?? 0);
-      const factor = slowed?.stop();
       console.log(
-        `page, ${slowdown} × slower${factor ? ` (in fact ${factor.toFixed(1)} ×)` : ''}: median ${at(0.5)} ms, p90 ${at(0.9)} ms, longest ${at(1)} ms; longest task of the page ${Math.round(longest)} ms`,
+        `page, ${slowdown} × slower (in fact ${median(factors).toFixed(1)} ×): median ${at(0.5)} ms, p90 ${at(0.9)} ms, longest ${at(1)} ms; longest task of the page: median ${Math.round(median(tasks))} ms, longest ${Math.round(Math.max(...tasks))} ms`,
       );
     }
   } finally {
@@ -57,7 +63,7 @@ async function measureDevices(url: string): Promise<void> {
   }
 }
 
-async function solveOnce(browser: Browser, url: string, onProcess: (pid: number | undefined) => void) {
+async function solveOnce(browser: Browser, url: string, onProcesses: (pids: number[]) => void) {
   const page = await browser.newPage();
   await page.addInitScript(() => {
     const times = { from: 0, to: 0, longestTaskMs: 0 };
@@ -85,7 +91,8 @@ async function solveOnce(browser: Browser, url: string, onProcess: (pid: number 
   const session = await browser.newBrowserCDPSession();
   await page.goto('about:blank');
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  onProcess(processInfo.filter(({ type }) => type === 'renderer').at(-1)?.id);
+  // One of these will be the page's: the present one, or one that the browser keeps in reserve.
+  onProcesses(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id));
   await page.goto(url);
   // The page's policy allows no code that is given as text, which waiting for it would be.
   let times = { from: 0, to: 0, longestTaskMs: 0 };
@@ -94,7 +101,7 @@ async function solveOnce(browser: Browser, url: string, onProcess: (pid: number 
     times = await page.evaluate(() => (window as unknown as { times: typeof times }).times);
   }
   const { from, to, longestTaskMs } = times;
-  onProcess(undefined);
+  onProcesses([]);
   await session.detach();
   await page.close();
   return { ms: to - from, longestTaskMs };
@@ -106,23 +113,26 @@ async function solveOnce(browser: Browser, url: string, onProcess: (pid: number 
  */
 function slowDown(times: number) {
   const RUN_MS = 5;
-  let pid: number | undefined;
+  let pids: number[] = [];
   let isOver = false;
   let [ranMs, stoppedMs] = [0, 0];
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
-    try {
-      if (pid !== undefined) process.kill(pid, name);
-    } catch {
-      // The page has been closed.
+    for (const pid of pids) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // The page has been closed.
+      }
     }
   };
   const alternate = async () => {
     while (!isOver) {
       const from = performance.now();
       await sleep(RUN_MS);
-      signal('SIGSTOP');
       const stopped = performance.now();
-      await sleep(RUN_MS * (times - 1));
+      if (times > 1) signal('SIGSTOP');
+      // On a busy machine, neither is as long as it was asked to be.
+      if (times > 1) await sleep((stopped - from) * (times - 1));
       signal('SIGCONT');
       ranMs += stopped - from;
       stoppedMs += performance.now() - stopped;
@@ -130,9 +140,9 @@ function slowDown(times: number) {
   };
   void alternate();
   return {
-    aim: (process: number | undefined) => {
+    aim: (processes: number[]) => {
       signal('SIGCONT');
-      pid = process;
+      pids = processes;
     },
     stop: () => {
       isOver = true;

@@ -1,6 +1,7 @@
 import type { KnownDevice } from '../accounts/known-device.ts';
 import { isDeviceOf } from '../accounts/known-device.ts';
 import type { DomainContext } from '../context.ts';
+import { outcomes } from './outcomes.ts';
 import {
   type GivenPuzzle,
   judgePuzzle,
@@ -55,9 +56,16 @@ type BotContext = DomainContext & { readonly cookieKey: string };
 export async function admitStranger(context: BotContext, stranger: Stranger, given: unknown): Promise<Admitted> {
   if (!isOn(context)) return { outcome: 'admitted' };
   const level = levelOf(context, await count(context, stranger));
-  if (level === undefined || (await isKnown(context, stranger))) return { outcome: 'admitted' };
+  if (level === undefined) return { outcome: 'admitted' };
+  if (await isKnown(context, stranger)) {
+    outcomes.known += 1;
+    return { outcome: 'admitted' };
+  }
   const judged = await judge(context, stranger, given, level);
-  if (judged.outcome !== 'admitted') await takeBack(context, stranger);
+  if (judged.outcome !== 'admitted') {
+    outcomes[judged.outcome === 'puzzle' ? 'asked' : 'delayed'] += 1;
+    await takeBack(context, stranger);
+  }
   return judged;
 }
 
@@ -130,7 +138,10 @@ async function isKnown(
 async function judge(context: BotContext, stranger: Stranger, given: unknown, level: Level): Promise<Admitted> {
   const puzzle = readPuzzle(given);
   const judged = puzzle && (await judgePuzzle(context, stranger, puzzle, level));
-  if (puzzle && judged?.outcome === 'solved' && (await spendPuzzle(context, puzzle))) return { outcome: 'admitted' };
+  if (puzzle && judged?.outcome === 'solved' && (await spendPuzzle(context, puzzle))) {
+    outcomes.solved += 1;
+    return { outcome: 'admitted' };
+  }
   if (puzzle && judged?.outcome === 'unsolved')
     return judged.waitMs > 0
       ? { outcome: 'too_early', puzzle: again(puzzle), retryAfterMs: judged.waitMs }
@@ -147,7 +158,10 @@ async function afterPause(
 ): Promise<Admitted> {
   const retryAfterMs = await countPause(context, stranger);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', puzzle: again(given), retryAfterMs };
-  if (await spendPuzzle(context, given)) return { outcome: 'admitted' };
+  if (await spendPuzzle(context, given)) {
+    outcomes.waited += 1;
+    return { outcome: 'admitted' };
+  }
   return { outcome: 'puzzle', puzzle: await newPuzzle(context, stranger, level) };
 }
 
