@@ -174,6 +174,19 @@ describe('the check for bots, in the popup', () => {
     const first = await browser.openPopup({ client_id: strict, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
     assert.match((await browser.submit(first, '/sign-in', { email, password: PASSWORD })).heading, CODE);
   });
+
+  it('is not there, either, where somebody who is signed in is asked to confirm the address', async () => {
+    const { clientId: strict } = await platform.createApp({ environment: 'production', requireVerifiedEmail: true });
+    const email = newEmail();
+    await accounts().create({ email, emailVerified: false, passwordHash: await hashPassword(PASSWORD) });
+    const { browser: known, first } = await open();
+    await known.submit(first, '/sign-in', { email, password: PASSWORD });
+    const browser = platform.browser();
+    browser.restoreCookies(known.saveCookies().filter((cookie) => !cookie.includes('-devices=')));
+    const page = await browser.openPopup({ client_id: strict, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    assert.match(page.heading, /^Confirm your email/);
+    assert.match((await browser.submit(page, '/code')).heading, CODE);
+  });
 });
 
 describe('the check for bots, while many come from one network', () => {

@@ -78,6 +78,12 @@ describe('a puzzle', () => {
     assert.equal(await judge(harder, HERE, LEVELS.raised), 'unsolved');
   });
 
+  it('cannot be made older, so that nobody waits', async () => {
+    const carried = unpack(altcha);
+    Object.assign(carried.challenge.parameters, { expiresAt: Number(carried.challenge.parameters.expiresAt) - 60 });
+    assert.equal(await judge(pack(carried)), 'refused');
+  });
+
   const swaps: [what: string, change: (carried: Parts) => void, outcome?: string][] = [
     ['a lower cost', ({ challenge }) => Object.assign(challenge.parameters, { cost: 1 })],
     ['a shorter prefix', ({ challenge }) => Object.assign(challenge.parameters, { keyPrefix: '00' })],

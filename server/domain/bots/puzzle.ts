@@ -116,7 +116,8 @@ export async function judgePuzzle(
     deriveKey,
     ...secretsOf(context),
   });
-  const isOurs = !judged.expired && judged.invalidSignature === false && data.place === placeHash(context, at);
+  // Of one that has expired, nothing is known about the signature.
+  const isOurs = judged.invalidSignature === false && data.place === placeHash(context, at);
   if (!isOurs || data.level < level) return { outcome: 'refused' };
   if (!solution) {
     const issuedAt = expiresAt * 1000 - PUZZLE_LIFETIME_MS;
