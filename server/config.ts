@@ -130,6 +130,10 @@ const schema = z.object({
   OPTIONAL_FIELDS: oneOf(['ticked', 'unticked']).default('ticked'),
   /** What the passwords that people choose are compared with. */
   BREACHED_PASSWORDS: setting(breachedPasswordsOf).default('list'),
+  /** Whether strangers' browsers have to work for a sign-up, a code or a mail about a password: when many come, always, or never. */
+  BOT_CHECK: oneOf(['auto', 'always', 'off']).default('auto'),
+  /** How many of these in ten minutes are usual. From more on, browsers have to. */
+  BOT_CHECK_ABOVE: wholeNumber(1, 1_000_000).default(300),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: setting(proxiesOf).optional(),
   /** How long an idle connection is kept. Longer than the reverse proxy keeps it, which is 60 seconds in most of them. */
@@ -183,6 +187,8 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   APP_REVIEW: 'required',
   OPTIONAL_FIELDS: 'unticked',
   BREACHED_PASSWORDS: 'hibp',
+  BOT_CHECK: 'always',
+  BOT_CHECK_ABOVE: '300',
   TRUST_PROXY: '10.0.0.1, 192.168.0.0/16',
   KEEP_ALIVE_SECONDS: '72',
   HSTS: 'max-age=31536000; includeSubDomains',
@@ -241,6 +247,10 @@ export interface Config {
   /** Whether a field that an app asks for but does not require starts ticked. */
   readonly ticksOptionalFields: boolean;
   readonly breachedPasswords: BreachedPasswordsSetting;
+  /** When strangers' browsers have to work for a sign-up, a code or a mail about a password. */
+  readonly botCheck: 'auto' | 'always' | 'off';
+  /** How many of these in ten minutes are usual. */
+  readonly botCheckAbove: number;
   readonly mailPerAppDaily: number;
   /** Whether people may go on with an address that they have not confirmed. */
   readonly emailVerification: 'optional' | 'required';
@@ -315,6 +325,8 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     ticksOptionalFields: settings.OPTIONAL_FIELDS === 'ticked',
     breachedPasswords: settings.BREACHED_PASSWORDS,
+    botCheck: settings.BOT_CHECK,
+    botCheckAbove: settings.BOT_CHECK_ABOVE,
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
     emailVerification: settings.EMAIL_VERIFICATION,
     secondFactor: settings.SECOND_FACTOR,

@@ -103,6 +103,13 @@ export interface MessageValues<Value> {
   'shared.signUp.signInInstead': None;
   'shared.signUp.passwordHint': { count: number };
   'shared.signUp.strength': { level: Select<'tooShort' | 'weak' | 'fair' | 'good'> };
+  'shared.botCheck.title': None;
+  'shared.botCheck.lead': None;
+  'shared.botCheck.working': None;
+  'shared.botCheck.again': None;
+  'shared.botCheck.pause': { duration: Value };
+  'shared.botCheck.early': { duration: Value };
+  'shared.botCheck.submit': None;
   'shared.newPassword.heading': None;
   'shared.newPassword.lead': None;
   'shared.newPassword.label': None;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { mailWaits } from '../delivery/api/sandbox/wait-for-mail.ts';
 import { eventStreams } from '../delivery/vendor/events/stream.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
+import { outcomes as botChecks } from '../domain/bots/outcomes.ts';
 import type { Bound } from '../load/bound.ts';
 import { addMetrics } from '../metrics/add-metrics.ts';
 import type { Figures } from '../metrics/answer.ts';
@@ -44,6 +45,7 @@ export function addFigures(
       logout: { deliveries: logouts.deliveries, queue: () => storage.jobs.queue('backchannel_logout') },
     },
     quota,
+    botChecks,
     bounds: () => boundsOf(services, sources),
   };
   addMetrics(app, registry, config, measured, ofAll);

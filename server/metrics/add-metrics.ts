@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { answerAtAddress, type Figures } from './answer.ts';
 import { measureAttempts } from './attempts.ts';
+import { measureBotChecks } from './bot-checks.ts';
 import { measureBounds } from './bounds.ts';
 import type { Measured } from './measured.ts';
 import { measureOutbox } from './outbox.ts';
@@ -22,6 +23,7 @@ export function addMetrics(
 ): void {
   measureResources(registry, measured);
   measureAttempts(registry, measured.events);
+  measureBotChecks(registry, measured.botChecks);
   measureBounds(registry, measured.bounds);
   measureOutbox(registry, measured.outbox);
   const { metricsPort } = config;

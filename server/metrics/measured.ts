@@ -14,6 +14,8 @@ export interface Measured {
   readonly outbox: Readonly<Record<string, { readonly deliveries: Deliveries | undefined; queue(): Promise<Queue> }>>;
   /** Apps of whose hourly quota this process holds a part. */
   readonly quota: { readonly leases: Bound };
+  /** Strangers who had to show that they are no bot, by outcome. */
+  readonly botChecks: Readonly<Record<string, number>>;
   /** Whatever grows in memory with what arrives, by its name. */
   bounds(): Readonly<Record<string, Bound>>;
 }

@@ -18,6 +18,7 @@ const NOTHING: Measured = {
   database: { health: { problems: new Map([['full', 2]]) }, figures: () => ({}) },
   events: new EventCounts(),
   outbox: {},
+  botChecks: { solved: 3 },
   quota: { leases: { size: 1, max: 10, lost: 0 } },
   bounds: () => ({ pictures: { size: 2, max: 16, lost: 5 } }),
 };
@@ -56,6 +57,7 @@ it('counts requests by route, and never by path', async () => {
   assert.match(body, /http_request_duration_seconds_count\{method="GET",route="none",status="404"\} 1/);
   assert.match(body, /^password_hashes_waiting 3$/m);
   assert.match(body, /^password_hashes_refused_total 17$/m);
+  assert.match(body, /^bot_checks_total\{outcome="solved"\} 3$/m);
   assert.match(body, /^database_problems_total\{problem="full"\} 2$/m);
   assert.match(body, /process_cpu_seconds_total/);
   assert.doesNotMatch(body, /somebody-private/);

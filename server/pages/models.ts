@@ -1,6 +1,8 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Brand } from '../brand/brand.ts';
 import type { SignUpField, SignUpFieldError } from '../domain/accounts/sign-up.ts';
+import type { Puzzle } from '../domain/bots/bot-check.ts';
+import type { Unproven } from './puzzle.ts';
 
 /** The shop that asks, as the person gets to see it. */
 export interface Vendor {
@@ -56,4 +58,8 @@ export interface SignUpModel extends FormContext, SignUpForm {
   /** Other logins by which people come. */
   upstreams?: readonly { id: string; name: string; logo?: string | undefined }[];
   retryAfterMinutes?: number;
+  /** To be solved before the form is sent. */
+  puzzle?: Puzzle | undefined;
+  /** Why it is shown again, if it was not. */
+  unproven?: Unproven;
 }

@@ -32,8 +32,8 @@ export interface PortalPage {
   /** On the heading's line, after it. */
   beside?: unknown;
   main: unknown;
-  /** What the window's title begins with. Default: as the status has it. */
-  problem?: Problem;
+  /** What the window's title begins with. Default: as the status has it; with `undefined`, nothing. */
+  problem?: Problem | undefined;
   /** What has just been done, above everything. */
   notice?: unknown;
   /** Run in this order when the page has been parsed, after that of every form. */
@@ -57,7 +57,7 @@ export function sendPortalPage(frame: PortalFrame, status: number, page: PortalP
     site,
     language,
     title: [page.title, ...(page.about ?? [])].join(' · '),
-    problem: page.problem ?? problemOf(status),
+    problem: 'problem' in page ? page.problem : problemOf(status),
     style: styleOf(brand),
     firstScripts: [deliberateScript()],
     scripts: [formsScript(language), ...(page.scripts ?? [])],

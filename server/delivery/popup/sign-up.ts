@@ -6,6 +6,7 @@ import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
+import { admitStep, puzzleOf } from './bot-check.ts';
 import { signUpModel } from './interaction-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { proceed } from './proceed.ts';
@@ -23,6 +24,8 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   const parsed = await checkSignUp(context, request.body);
   const values = typedSignUp(request.body);
   if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
+  const admitted = await admitStep(step, 'sign_up');
+  if (admitted.outcome !== 'admitted') return sendSignUp(step, 429, { values, errors: {}, unproven: admitted });
 
   const [locale] = page.languages;
   const result = await signUp(context, parsed.form, {
@@ -56,7 +59,8 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   return proceed(step, result.account, 'pwd');
 }
 
-function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
+async function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
   const empty = signUpModel(step.context, step, step.interaction);
-  return sendPage(step.reply, status, signUpPage(step.page, { ...empty, ...model }));
+  const puzzle = model.unproven?.puzzle ?? (await puzzleOf(step, 'sign_up'));
+  return sendPage(step.reply, status, signUpPage(step.page, { ...empty, puzzle, ...model }));
 }

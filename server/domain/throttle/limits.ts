@@ -49,6 +49,18 @@ export const LIMITS = {
   recoveryCodesByAddress: { points: 60, duration: 15 * MINUTE, network: 64 },
   /** Mails to one account about browsers that it did not know. */
   newSignInMails: { points: 5, duration: DAY },
+  /**
+   * Whoever signs up or has a mail sent by a form, in one network: beyond that, their browsers have to work for it (../bots/). All of a realm are
+   * only tallied, because a setting says how many are usual.
+   */
+  strangersByNetwork: { points: 10, duration: HOUR, network: 56 },
+  strangers: { points: 1, duration: 10 * MINUTE },
+  /** The same forms in browsers that an account knows, which need not work for it; by account. */
+  knownBrowsers: { points: 20, duration: HOUR },
+  /** Whoever waits instead, without a script: in one network; by all, from where on somebody attacks; and what a network has then. */
+  pausesByNetwork: { points: 10, duration: HOUR, network: 56 },
+  pauses: { points: 100, duration: 10 * MINUTE },
+  pausesUnderAttack: { points: 1, duration: HOUR, network: 56 },
   /** Mails about a forgotten password that one network causes to one address, and that all do. */
   resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
   resetMailsByEmail: { points: 6, duration: HOUR },

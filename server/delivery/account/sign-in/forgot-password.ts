@@ -4,6 +4,7 @@ import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { requestPasswordReset } from '#domain/accounts/reset-password.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { ownWay } from '../identities/own-way.ts';
+import { admitCall, sendBotCheck } from './bot-check.ts';
 import { sendForgotPassword, sendResetMailed } from './forgot-password-page.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
@@ -28,6 +29,11 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
   const { email: typed, client_id: clientId } = formSchema.parse(call.body ?? {});
   const parsed = parseEmail(typed);
   if ('problem' in parsed) return sendForgotPassword(call, 400, { email: typed, clientId, problem: parsed.problem });
+  const admitted = await admitCall(call, 'forgot');
+  if (admitted.outcome !== 'admitted') {
+    const fields = { email: typed, ...(clientId !== undefined && { client_id: clientId }) };
+    return sendBotCheck(call, { path: `/forgot-password?language=${call.language.tag}`, fields }, admitted);
+  }
   const result = await requestPasswordReset(call.context, {
     email: parsed.email,
     address: call.request.ip,

@@ -6,6 +6,7 @@ import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { ownWay } from '../identities/own-way.ts';
+import { admitCall } from './bot-check.ts';
 import { invitedAddress } from './invited-address.ts';
 import { sendSignUp } from './sign-up-page.ts';
 
@@ -28,6 +29,9 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const parsed = await checkSignUp(context, call.body);
   const attempt = { continue: target, values: typedSignUp(call.body) };
   if ('errors' in parsed) return sendSignUp(call, 400, { ...attempt, errors: parsed.errors });
+
+  const admitted = await admitCall(call, 'sign_up');
+  if (admitted.outcome !== 'admitted') return sendSignUp(call, 429, { ...attempt, errors: {}, unproven: admitted });
 
   const [locale] = languages;
   const result = await signUp(context, parsed.form, {

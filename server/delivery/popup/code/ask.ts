@@ -5,6 +5,7 @@ import type { AskedForCode } from '#domain/codes/ask-for-code.ts';
 import { retryAfter } from '#http/retry-after.ts';
 import { sendPage } from '#pages/write-page.ts';
 import { emailKey } from '#storage/accounts.ts';
+import { admitStep, puzzleOf, sendBotCheck } from '../bot-check.ts';
 import { forgetSignIn, heldAt } from '../held-sign-in.ts';
 import { addressPage } from '../pages/address-page.ts';
 import { codePage } from '../pages/code-page.ts';
@@ -43,6 +44,9 @@ export async function postCode(step: Step): Promise<FastifyReply> {
   const parsed = parseEmail(confirming ?? typed);
   if ('problem' in parsed) return sendAskedFrom(step, 400, way, { email: typed, emailProblem: parsed.problem });
   const { email } = parsed;
+  // Whoever confirms the address of their account has shown whose it is.
+  const admitted = way === 'confirm' ? undefined : await admitStep(step, way);
+  if (admitted && admitted.outcome !== 'admitted') return sendBotCheck(step, { email, way }, admitted);
   const asked = await askHere(step, { email, way });
   switch (asked.outcome) {
     case 'not_mailed':
@@ -132,11 +136,12 @@ async function sendAddress(
   status: number,
   model: Omit<AddressModel, 'action' | 'csrf'>,
 ): Promise<FastifyReply> {
+  const puzzle = model.way === 'confirm' ? undefined : await puzzleOf(step, model.way);
   const email = heldEmail(step.interaction) ?? step.loginHint;
   const asked = model.way === 'confirm' && (await lacksAddress(step)) ? { asksAddress: true as const } : {};
   return sendPage(
     step.reply,
     status,
-    addressPage(step.page, { ...step.form, ...upstreamWays(step.context), email, ...asked, ...model }),
+    addressPage(step.page, { ...step.form, ...upstreamWays(step.context), email, ...asked, puzzle, ...model }),
   );
 }

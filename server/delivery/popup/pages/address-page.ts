@@ -6,6 +6,7 @@ import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, formsScript, textField, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
+import { puzzleField, puzzleScripts } from '#pages/puzzle.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateEmail } from '#pages/text.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
@@ -24,7 +25,7 @@ export function addressPage(context: PageContext, model: AddressModel): Rendered
     language,
     title,
     problem: emailProblem ? 'entries' : model.error && 'error',
-    scripts: [formsScript(language), carryEmailScript(), ...cancelScripts(context)],
+    scripts: [formsScript(language), carryEmailScript(), ...puzzleScripts(model.puzzle), ...cancelScripts(context)],
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${lead}</p></div>
 ${vendorRow(context, language)}
 ${model.error ? alertBox(errorOf(model, language)) : nothing}
@@ -32,7 +33,8 @@ ${formFrame(
   { id: 'address', action: `${action}/code`, csrf, layout: 'stack' },
   html`<input type="hidden" name="way" value=${way}>
 ${way === 'confirm' && !model.asksAddress ? html`<input type="hidden" name="email" value=${model.email ?? ''}>` : emailField(model, language)}
-${way === 'sign_up' ? signUpTerms(context.brand, language) : nothing}`,
+${way === 'sign_up' ? signUpTerms(context.brand, language) : nothing}
+${puzzleField(model.puzzle, language)}`,
 )}
 <div class="sticky">${submit}${cancelForm(model, language)}</div>
 ${upstreamForm(model, language)}

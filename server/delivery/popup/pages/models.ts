@@ -7,10 +7,12 @@ import type { Config } from '#config.ts';
 import type { EmailProblem, PasswordProblem } from '#domain/accounts/credential-schemas.ts';
 import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import type { SignUpFieldError } from '#domain/accounts/sign-up.ts';
+import type { Puzzle } from '#domain/bots/bot-check.ts';
 import type { InputProblem } from '#domain/claims/field-descriptor.ts';
 import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
+import type { Unproven } from '#pages/puzzle.ts';
 import type { Retry } from '#pages/retry.ts';
 import type { SecondFactorForm } from '#pages/second-factor-form.ts';
 import type { CodeFormat } from '#storage/mailed-codes.ts';
@@ -112,6 +114,16 @@ export interface AddressModel extends FormContext, UpstreamWays {
   emailProblem?: EmailProblem;
   error?: 'not_mailed' | 'too_many_attempts';
   retryAfterMinutes?: number;
+  /** To be solved before the form is sent. */
+  puzzle?: Puzzle | undefined;
+}
+
+/** Before a code is mailed, while strangers have to show that they are no bots. */
+export interface BotCheckModel extends FormContext {
+  email: string;
+  /** Where the code was asked for. */
+  way: string;
+  unproven: Unproven;
 }
 
 /** What a new account is asked. */

@@ -3,6 +3,7 @@ import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { addressPage } from './address-page.ts';
 import { awayPage } from './away-page.ts';
+import { botCheckPage } from './bot-check-page.ts';
 import { breachedPasswordPage } from './breached-password-page.ts';
 import { codePage } from './code-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
@@ -72,6 +73,9 @@ export const sampleSignIn: SignInModel = {
   passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
 };
 
+/** One that no script can solve, so that the page says how long to wait. */
+const samplePuzzle = { altcha: '', pauseMs: 20_000 };
+const sampleBotCheck = { ...sampleForm, email: 'ada@example.com', way: 'sign_in' };
 const sampleBreachedPassword = { ...sampleForm, email: 'ada@example.com', minPasswordLength: 8 };
 const sampleUpstreams = {
   upstreams: [
@@ -401,6 +405,15 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
       'confirm-address',
       addressPage(context, { ...sampleForm, way: 'confirm', email: LONG_EMAIL, error: 'not_mailed' }),
     ],
+    ['sign-up-address-puzzle', addressPage(context, { ...sampleForm, way: 'sign_up', puzzle: samplePuzzle })],
+    ['bot-check', botCheckPage(context, { ...sampleBotCheck, unproven: { outcome: 'puzzle', puzzle: samplePuzzle } })],
+    [
+      'bot-check-early',
+      botCheckPage(
+        { ...context, vendor: LONG_VENDOR },
+        { ...sampleBotCheck, unproven: { outcome: 'too_early', puzzle: samplePuzzle, retryAfterMs: 12_000 } },
+      ),
+    ],
     ['code', codePage(context, sampleCode)],
     ['code-wrong', codePage(context, { ...sampleCode, problem: { kind: 'wrong', triesLeft: 4 } })],
     ['code-over', codePage(context, { ...sampleCode, email: LONG_EMAIL, problem: { kind: 'over' } })],
@@ -441,6 +454,14 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
       }),
     ],
     ['sign-up-slow-down', signUpPage(context, { ...sampleSignUp, error: 'too_many_attempts' })],
+    [
+      'sign-up-unproven',
+      signUpPage(context, {
+        ...sampleSignUp,
+        puzzle: samplePuzzle,
+        unproven: { outcome: 'puzzle', puzzle: samplePuzzle },
+      }),
+    ],
     ['sign-up-busy', signUpPage(context, { ...sampleSignUp, error: 'busy' })],
     ['consent', consentPage(context, sampleConsent)],
     ['consent-gaps', consentPage(sandbox, sampleConsentWithGaps)],

@@ -7,6 +7,7 @@ import { alertBox, formFrame, formsScript, showPasswordScript, tooManyAttempts }
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import { passwordStrengthScript } from '#pages/new-password-field.ts';
+import { puzzleField, puzzleScripts, unprovenWords } from '#pages/puzzle.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { isolate } from '#pages/text.ts';
@@ -22,7 +23,8 @@ export function signUpPage(context: PageContext, model: SignUpModel): RenderedPa
   const heading = t.rich('shared.signUp.heading', { platform: isolate(context.platformName) });
   const form = html`
 ${signUpFields(model, language)}
-${signUpTerms(context.brand, language)}`;
+${signUpTerms(context.brand, language)}
+${puzzleField(model.puzzle, language)}`;
   const submit = html`<button class="button primary" form="sign-up">${t('shared.signUp.submit')}</button>`;
   const signInInstead = html`<a href="${model.action}/sign-in">${t('shared.signUp.signInInstead')}</a>`;
   return renderPage(context, {
@@ -34,6 +36,7 @@ ${signUpTerms(context.brand, language)}`;
       showPasswordScript(),
       passwordStrengthScript(),
       carryEmailScript(),
+      ...puzzleScripts(model.puzzle),
       ...cancelScripts(context),
     ],
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
@@ -46,12 +49,13 @@ ${upstreamForm(model, language)}
   });
 }
 
-function problemOf({ error, errors }: SignUpModel): Problem | undefined {
-  if (error) return 'error';
+function problemOf({ error, errors, unproven }: SignUpModel): Problem | undefined {
+  if (error ?? unproven) return 'error';
   return firstInvalid(errors) && 'entries';
 }
 
 function alertOf(model: SignUpModel, language: Language): unknown {
+  if (model.unproven) return alertBox(unprovenWords(model.unproven, language));
   if (model.error === 'busy') return alertBox(language.t('shared.common.busy'));
   if (model.error) return alertBox(tooManyAttempts(model.retryAfterMinutes, language));
   return firstInvalid(model.errors) ? alertBox(language.t('shared.common.checkFields')) : nothing;
