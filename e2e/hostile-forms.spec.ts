@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from '@playwright/test';
+import { DataKeys } from '../server/data-key/data-keys.ts';
 import { findByPassword } from '../server/domain/accounts/find-by-password.ts';
 import { hashLike, hashPassword } from '../server/domain/accounts/passwords.ts';
 import type { Account } from '../server/storage/accounts.ts';
@@ -11,6 +12,7 @@ import type { RunningPlatform } from './support/test.ts';
 /** Tests foreign forms, planted sessions and guessed passwords (invariants 8 and 9). */
 
 const ORIGIN = 'https://shop.example';
+const NO_KEYS = new DataKeys(async () => [], { isAvailable: false });
 const STEPS = ['sign-in', 'sign-up', 'persona', 'start-over', 'consent', 'switch-account', 'cancel'];
 
 async function openInteraction(
@@ -303,7 +305,8 @@ test.describe('guessing', () => {
         return hashLike(password, model);
       };
       const attempt = { email, password: 'wrong', payer: 'test' };
-      account = (await findByPassword({ realm: 'sandbox', rows, passwordKey: 'key' }, attempt, hash)).account;
+      const context = { realm: 'sandbox', rows, passwordKey: 'key', dataKeys: NO_KEYS } as const;
+      account = (await findByPassword(context, attempt, hash)).account;
       expect(account).toBeUndefined();
       works.push(checks);
       await accounts.create({ email, emailVerified: claims === 0, passwordHash });

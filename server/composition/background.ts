@@ -7,6 +7,7 @@ import type { Job } from '../storage/jobs.ts';
 import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
 import { sweepInRounds } from './sweeping.ts';
+import { wrapInRounds } from './wrapping.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -36,7 +37,9 @@ export function addBackgroundWork(
     for (const each of writtenBehind) await each.flush();
   });
   const sweeping = sweepInRounds(database, app.log);
+  const wrapping = wrapInRounds(database, services.dataKeys, app.log);
   app.addHook('onClose', async () => {
+    await wrapping.close();
     await sweeping.close();
     await mailer.close();
     await logouts.close();

@@ -3,6 +3,7 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
+import { openDataKeys } from '../data-key/open-data-keys.ts';
 import { findByPassword, hashAccountPassword, PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
 import { EmailTakenError } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
@@ -40,7 +41,8 @@ export async function ensureDeveloperAccount(
   if (!config.keepsMail) return undefined;
   const storage = createStorage(database);
   const rows = storage.realm(REALM);
-  const context = { rows, realm: REALM, passwordKey: await storage.secrets.ensure(PASSWORD_KEY) } as const;
+  const passwordKey = await storage.secrets.ensure(PASSWORD_KEY);
+  const context = { rows, realm: REALM, passwordKey, dataKeys: openDataKeys(config) } as const;
   const file = join(config.dataDir, FILE);
   // Others may have signed up with the address; without a confirmation, that claims nothing.
   const isMade = (await rows.accounts.findByEmail(EMAIL)).some(({ emailVerified }) => emailVerified);

@@ -46,9 +46,10 @@ export interface Account extends AccountProfile {
 export interface ForeignPassword {
   /** JSON. What it means, `domain/password-forms/` knows. */
   kept: string;
-  /** How long a check takes, in units of about a millisecond of one processor. */
+  /** How long a check takes, in units of about a millisecond of one processor. -1: it is sealed, because it is weak, and has to be wrapped. */
   cost: number;
 }
+const WEAK = -1;
 
 export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>> & {
   foreignPassword?: ForeignPassword;
@@ -273,10 +274,45 @@ export class AccountRepository extends RealmRepository {
     return rows.map(toAccount);
   }
 
+  /** Those whose hash is too weak to be stored as it is, by id. @param after the last id of the page before */
+  async weakPasswords(after: string, limit: number): Promise<{ id: string; kept: string }[]> {
+    const rows = await this.db
+      .selectFrom('accounts')
+      .select(['id', 'foreign_password'])
+      .where('realm', '=', this.realm)
+      .where('foreign_password_cost', '=', WEAK)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ id: row.id, kept: row.foreign_password ?? '' }));
+  }
+
+  async countWeakPasswords(): Promise<number> {
+    const { count } = await this.db
+      .selectFrom('accounts')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('realm', '=', this.realm)
+      .where('foreign_password_cost', '=', WEAK)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  /** Stores the same password in another form, unless it has changed meanwhile. */
+  async replaceForeignPassword(id: string, from: string, { kept, cost }: ForeignPassword): Promise<void> {
+    await this.db
+      .updateTable('accounts')
+      .set({ foreign_password: kept, foreign_password_cost: cost })
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .where('foreign_password', '=', from)
+      .execute();
+  }
+
   /** What the slowest check takes of a password that another system has hashed. 0 when there are none. */
   async slowestForeignPassword(): Promise<number> {
     const row = await SLOWEST_FOREIGN_PASSWORD.executeTakeFirst(this.db, { realm: this.realm });
-    return row?.foreign_password_cost ?? 0;
+    return Math.max(0, row?.foreign_password_cost ?? 0);
   }
 
   /**

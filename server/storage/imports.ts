@@ -9,11 +9,13 @@ import type { AccountRow, IdentityRow, ImportedAccountRow, ImportRow } from './t
 
 /** Somebody as another system knows them. */
 export interface ImportedPerson {
+  /** Of the account. */
+  id: string;
   /** `id:` and the other system's own id, or `email:` and the address where it has none. */
   key: string;
   /** Of everything that the row says. */
   digest: string;
-  account: Pick<NewAccount, 'email' | 'emailVerified' | 'foreignPassword' | 'blocked'> & NewAccount;
+  account: NewAccount;
   createdAt?: Date | undefined;
   verifiedPhoneNumber?: string | undefined;
   identities: readonly Omit<NewIdentity, 'accountId' | 'appId'>[];
@@ -113,9 +115,8 @@ export class ImportRepository extends RealmRepository {
   /** Creates their accounts, in the caller's transaction, in which nobody else has taken an address or an identity of theirs. */
   async create(importId: string, people: readonly ImportedPerson[]): Promise<void> {
     const now = Date.now();
-    const withIds = people.map((person) => ({ ...person, id: randomId() }));
-    for (let at = 0; at < withIds.length; at += ROWS_A_STATEMENT) {
-      const some = withIds.slice(at, at + ROWS_A_STATEMENT);
+    for (let at = 0; at < people.length; at += ROWS_A_STATEMENT) {
+      const some = people.slice(at, at + ROWS_A_STATEMENT);
       await this.db
         .insertInto('accounts')
         .values(some.map((person) => this.#accountRow(person, now)))
@@ -125,14 +126,14 @@ export class ImportRepository extends RealmRepository {
         .values(some.map((person) => this.#originOf(person, importId)))
         .execute();
     }
-    await this.#addIdentities(withIds, now);
+    await this.#addIdentities(people, now);
   }
 
   /**
    * Brings an account up to what its row says now. What the row leaves out stays as it is, and a password that the person has used here since
    * stays theirs.
    */
-  async update(accountId: string, { account, digest, verifiedPhoneNumber, identities }: ImportedPerson): Promise<void> {
+  async update({ id, account, digest, verifiedPhoneNumber, identities }: ImportedPerson): Promise<void> {
     const now = Date.now();
     const { email, foreignPassword } = account;
     await this.db
@@ -148,23 +149,23 @@ export class ImportRepository extends RealmRepository {
         updated_at: now,
       })
       .where('realm', '=', this.realm)
-      .where('id', '=', accountId)
+      .where('id', '=', id)
       .execute();
     if (foreignPassword)
       await this.db
         .updateTable('accounts')
         .set({ foreign_password: foreignPassword.kept, foreign_password_cost: foreignPassword.cost })
         .where('realm', '=', this.realm)
-        .where('id', '=', accountId)
+        .where('id', '=', id)
         .where('password_hash', 'is', null)
         .execute();
     await this.db
       .updateTable('imported_accounts')
       .set({ row_digest: digest, ...(verifiedPhoneNumber && { verified_phone_number: verifiedPhoneNumber }) })
-      .where('account_id', '=', accountId)
+      .where('account_id', '=', id)
       .where('realm', '=', this.realm)
       .execute();
-    await this.#addIdentities([{ id: accountId, identities }], now);
+    await this.#addIdentities([{ id, identities }], now);
   }
 
   async find(id: string): Promise<Import | undefined> {
@@ -243,7 +244,7 @@ export class ImportRepository extends RealmRepository {
         .execute();
   }
 
-  #accountRow({ id, account, createdAt }: ImportedPerson & { id: string }, now: number): Insertable<AccountRow> {
+  #accountRow({ id, account, createdAt }: ImportedPerson, now: number): Insertable<AccountRow> {
     const { email } = account;
     return {
       id,
@@ -261,7 +262,7 @@ export class ImportRepository extends RealmRepository {
   }
 
   #originOf(
-    { id, key, digest, verifiedPhoneNumber }: ImportedPerson & { id: string },
+    { id, key, digest, verifiedPhoneNumber }: ImportedPerson,
     importId: string,
   ): Insertable<ImportedAccountRow> {
     return {

@@ -13,7 +13,7 @@ import { hashLike, hashPrefix, inQueue, unmatchableHash } from './passwords.ts';
 /** Name of the secret that is every context's `passwordKey`. */
 export const PASSWORD_KEY = 'password-salts';
 
-export type PasswordContext = Pick<DomainContext, 'rows' | 'realm' | 'passwordKey'>;
+export type PasswordContext = Pick<DomainContext, 'rows' | 'realm' | 'passwordKey' | 'dataKeys'>;
 
 /** Hashes a password as another one was hashed. A parameter only for tests that count the work. */
 export type HashLike = typeof hashLike;
@@ -71,7 +71,7 @@ export async function findByPassword(
     const hashes = [ofAddress];
     for (const model of models) hashes.push(await hash(password, model));
     const own = await accounts.findByPasswordHashes(email, hashes, { ...scope, meant });
-    const account = own?.emailVerified ? own : ((await ownerOf(foreign, password)) ?? own);
+    const account = own?.emailVerified ? own : ((await ownerOf(context.dataKeys, foreign, password)) ?? own);
     return { found: { account, hash: ofAddress }, clock };
   });
   // Outside the queue, because waiting takes no processor.

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataKeys } from '../../data-key/data-keys.ts';
 import { type Account, MAX_FOREIGN_PASSWORDS } from '../../storage/accounts.ts';
-import { isHashOf, readKept } from '../password-forms/forms.ts';
+import { isHashOf } from '../password-forms/forms.ts';
+import { fromStored } from '../password-forms/sealed.ts';
 
 /** The cost of a hash of our own, in the units of the others. */
 const OWN_COST = 20;
@@ -8,9 +10,13 @@ const OWN_COST = 20;
 const MARGIN = 1.5;
 
 /** The first of these accounts whose password it is, each as another system has hashed it. */
-export async function ownerOf(accounts: readonly Account[], password: string): Promise<Account | undefined> {
+export async function ownerOf(
+  dataKeys: DataKeys,
+  accounts: readonly Account[],
+  password: string,
+): Promise<Account | undefined> {
   for (const account of accounts) {
-    const kept = readKept(account.passwordHash ?? '');
+    const kept = await fromStored(dataKeys, account.id, account.passwordHash ?? '');
     if (kept && (await isHashOf(kept, password))) return account;
   }
   return undefined;

@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { it } from 'node:test';
+import { DataKeys } from '../../data-key/data-keys.ts';
+import type { AccountRepository } from '../../storage/accounts.ts';
 import { onEachEngine } from '../../storage/testing/engines.ts';
 import { signUp } from '../../storage/testing/fixtures.ts';
+import { ownerOf } from '../accounts/foreign-passwords.ts';
+import { fromStored } from '../password-forms/sealed.ts';
 import { importPeople, type Reject } from './import-people.ts';
+import { wrapDigests } from './wrap-digests.ts';
 
 const BCRYPT = '$2y$10$84R1ZrJK4HS5GJ8SkbIdMeVoKfoVlRUkFw504n7mMUeerkzWCsqO.';
 const ISSUERS = [{ id: 'old', issuer: 'https://old.example' }];
+const keysOf = (key: Buffer) => new DataKeys(async () => [key], { isAvailable: true });
+const [KEYS, OTHER_KEYS] = [keysOf(randomBytes(32)), keysOf(randomBytes(32))];
+
+async function isPassword(accounts: () => AccountRepository, email: string, password: string): Promise<boolean> {
+  return (await ownerOf(KEYS, await accounts().findForeignPasswords(email), password)) !== undefined;
+}
+
 /** The example of the contract. */
 const JANE = {
   ...{ id: 'u-1001', email: 'jane@example.com', email_verified: true, password_hash: BCRYPT },
@@ -19,14 +32,14 @@ onEachEngine('an import', (context) => {
   const { accounts, identities } = { accounts: () => rows().accounts, identities: () => rows().identities };
   const rows = () => context.storage.realm('production');
   let files = 0;
-  const bring = async (people: readonly unknown[], { dryRun = false } = {}) => {
+  const bring = async (people: readonly unknown[], { dryRun = false, dataKeys = KEYS } = {}) => {
     const rejects: Reject[] = [];
     async function* read() {
       for (const [index, row] of people.entries()) yield { line: index + 1, row };
     }
     files += 1;
     const { importId, ...counts } = await importPeople(context.storage, read(), {
-      ...{ realm: 'production', source: `file ${files}`, issuers: ISSUERS, dryRun },
+      ...{ realm: 'production', source: `file ${files}`, issuers: ISSUERS, dryRun, dataKeys },
       onReject: (reject) => {
         rejects.push(reject);
       },
@@ -133,6 +146,36 @@ onEachEngine('an import', (context) => {
       { email: 'KEY@example.com' },
     ]);
     assert.deepEqual(counts, counted({ read: 6, created: 4, updated: 1, unchanged: 1 }));
+  });
+
+  it('seals a weak digest, and wraps it when a server has time, after which nothing of it is left', async () => {
+    const email = 'weak@example.com';
+    const md5 = '46c082be7d7d25c97a70fc69aceee82a';
+    const row = { id: 'weak', email, email_verified: true, password_hash: { algorithm: 'md5', hash: md5 } };
+    const without = await bring([row], { dataKeys: new DataKeys(async () => [], { isAvailable: false }) });
+    assert.deepEqual(without.reasons, [
+      '1: password_hash is so weak that it is stored encrypted, which needs the setting DATA_KEY',
+    ]);
+    await bring([row]);
+    const stored = async () => (await accounts().findVerified(email))?.passwordHash ?? '';
+    const sealed = await stored();
+    assert.match(sealed, /^\{"form":"sealed","box":"v1\./);
+    for (const encoding of ['hex', 'base64'] as const)
+      assert.ok(!sealed.includes(Buffer.from(md5, 'hex').toString(encoding)), encoding);
+    assert.equal(await accounts().countWeakPasswords(), 1);
+    assert.equal(await isPassword(accounts, email, 'Grüße an Zoë 12'), true);
+    // Of somebody else, moved here by whoever can write to the database.
+    const { id = '' } = (await accounts().findVerified(email)) ?? {};
+    assert.equal(await fromStored(KEYS, `${id}x`, sealed), undefined);
+
+    const { signal } = new AbortController();
+    assert.equal(await wrapDigests({ storage: context.storage, dataKeys: OTHER_KEYS }, signal), 0);
+    assert.equal(await wrapDigests({ storage: context.storage, dataKeys: KEYS }, signal), 1);
+    assert.match(await stored(), /^\{"form":"wrapped",.*\$argon2id\$/);
+    assert.equal(await accounts().countWeakPasswords(), 0);
+    assert.equal((await accounts().slowestForeignPassword()) >= 15, true);
+    assert.equal(await isPassword(accounts, email, 'Grüße an Zoë 12'), true);
+    assert.equal(await isPassword(accounts, email, 'another'), false);
   });
 
   it('changes no password that was used here since', async () => {

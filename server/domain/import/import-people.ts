@@ -1,7 +1,11 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import type { DataKeys } from '../../data-key/data-keys.ts';
 import { emailKey } from '../../storage/accounts.ts';
+import { randomId } from '../../storage/ids.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import type { RealmStorage, Storage } from '../../storage/index.ts';
+import type { KeptPassword } from '../password-forms/forms.ts';
+import { isWeak, toStored } from '../password-forms/sealed.ts';
 import { type KnownIssuer, readPerson } from './person.ts';
 
 /** What is read of a file: a row and where it stands, or why there is none. */
@@ -28,6 +32,8 @@ export interface ImportOptions {
   source: string;
   /** Turns a row of another system's export into one of ours. */
   map?(row: unknown): { row: unknown } | { reason: string };
+  /** What seals weak digests. */
+  dataKeys: DataKeys;
   /** Issuers by which people may be known. */
   issuers: readonly KnownIssuer[];
   /** Says what would happen, and changes nothing. */
@@ -40,10 +46,13 @@ export interface ImportOptions {
 /** What one transaction takes: short enough that a server which writes at the same time does not wait for it. */
 const BATCH_ROWS = 500;
 
+const NEEDS_KEY = 'password_hash is so weak that it is stored encrypted, which needs the setting DATA_KEY';
+
 interface Candidate {
   line: number;
   row: unknown;
-  person: ImportedPerson;
+  person: Omit<ImportedPerson, 'id'>;
+  password: KeptPassword | undefined;
 }
 
 /**
@@ -83,7 +92,7 @@ export async function importPeople(
     }
     // A later row about the same person is judged by what the earlier one has done.
     if (batch.has(read.person.key)) await flush();
-    batch.set(read.person.key, { line: each.line, row: each.row, person: read.person });
+    batch.set(read.person.key, { line: each.line, row: each.row, ...read });
     if (batch.size >= BATCH_ROWS) await flush();
   }
   await flush();
@@ -103,22 +112,32 @@ type Done = Pick<Counts, 'created' | 'updated' | 'unchanged'> & { rejects: Rejec
 function writeBatch(
   storage: Storage,
   batch: readonly Candidate[],
-  { realm }: ImportOptions,
+  { realm, dataKeys }: ImportOptions,
   importId: string | undefined,
 ): Promise<Done> {
-  if (importId === undefined) return judge(storage.realm(realm), batch).then(({ done }) => done);
+  if (importId === undefined) return judge(storage.realm(realm), dataKeys, batch).then(({ done }) => done);
   return storage.transaction(async (within) => {
     const { imports } = within.realm(realm);
-    const { done, toCreate, toUpdate } = await judge(within.realm(realm), batch);
-    await imports.create(importId, toCreate);
-    for (const { accountId, person } of toUpdate) await imports.update(accountId, person);
+    const { done, toCreate, toUpdate } = await judge(within.realm(realm), dataKeys, batch);
+    await imports.create(importId, await Promise.all(toCreate.map((each) => personOf(dataKeys, each))));
+    for (const each of toUpdate) await imports.update(await personOf(dataKeys, each));
     await imports.count(importId, done);
     return done;
   });
 }
 
+/** The person with the password as it is stored. */
+async function personOf(
+  dataKeys: DataKeys,
+  { id, person, password }: Candidate & { id: string },
+): Promise<ImportedPerson> {
+  if (!password) return { ...person, id };
+  const foreignPassword = await toStored(dataKeys, id, password);
+  return { ...person, id, account: { ...person.account, foreignPassword } };
+}
+
 /** Tells new people from known ones, and from those who have what belongs to somebody else. */
-async function judge({ imports }: RealmStorage, batch: readonly Candidate[]) {
+async function judge({ imports }: RealmStorage, dataKeys: DataKeys, batch: readonly Candidate[]) {
   const people = batch.map(({ person }) => person);
   const verifiedKeys = people.flatMap(({ account: { email, emailVerified } }) =>
     email !== undefined && emailVerified ? [emailKey(email)] : [],
@@ -127,15 +146,17 @@ async function judge({ imports }: RealmStorage, batch: readonly Candidate[]) {
   const owners = await imports.verified(verifiedKeys);
   const identified = await imports.identified(people.flatMap(({ identities }) => identities));
   const done: Done = { created: 0, updated: 0, unchanged: 0, rejects: [] };
-  const toCreate: ImportedPerson[] = [];
-  const toUpdate: { accountId: string; person: ImportedPerson }[] = [];
-  for (const { line, row, person } of batch) {
+  const toCreate: (Candidate & { id: string })[] = [];
+  const toUpdate: (Candidate & { id: string })[] = [];
+  for (const candidate of batch) {
+    const { line, row, person, password } = candidate;
     const before = known.get(person.key);
     if (before?.digest === person.digest) {
       done.unchanged += 1;
       continue;
     }
-    const reason = conflictOf(person, before?.accountId, owners, identified);
+    const needsKey = password !== undefined && isWeak(password) && !dataKeys.isAvailable;
+    const reason = needsKey ? NEEDS_KEY : conflictOf(person, before?.accountId, owners, identified);
     if (reason !== undefined) {
       done.rejects.push({ line, reason, row });
       continue;
@@ -144,8 +165,8 @@ async function judge({ imports }: RealmStorage, batch: readonly Candidate[]) {
     // Of two in one batch, the first has it.
     if (email !== undefined && emailVerified) owners.set(emailKey(email), before?.accountId ?? person.key);
     for (const { issuer, subject } of person.identities) identified.add(`${issuer} ${subject}`);
-    if (before) toUpdate.push({ accountId: before.accountId, person });
-    else toCreate.push(person);
+    if (before) toUpdate.push({ ...candidate, id: before.accountId });
+    else toCreate.push({ ...candidate, id: randomId() });
   }
   done.created = toCreate.length;
   done.updated = toUpdate.length;
@@ -153,7 +174,7 @@ async function judge({ imports }: RealmStorage, batch: readonly Candidate[]) {
 }
 
 function conflictOf(
-  { account: { email, emailVerified }, identities }: ImportedPerson,
+  { account: { email, emailVerified }, identities }: Candidate['person'],
   accountId: string | undefined,
   owners: ReadonlyMap<string, string>,
   identified: ReadonlySet<string>,

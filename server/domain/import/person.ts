@@ -4,7 +4,7 @@ import { emailKey } from '../../storage/accounts.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
 import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
-import { costOf } from '../password-forms/forms.ts';
+import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
 import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
 
@@ -73,12 +73,12 @@ const rowSchema = z
 /**
  * Reads one row.
  * @param row parsed JSON, or the cells of a table by name
- * @returns the person, or what is wrong with the row: the first mistake, with the key that has it
+ * @returns the person and the password, or what is wrong with the row: the first mistake, with the key that has it
  */
 export function readPerson(
   row: unknown,
   issuers: readonly KnownIssuer[],
-): { person: ImportedPerson } | { reason: string } {
+): { person: Omit<ImportedPerson, 'id'>; password: KeptPassword | undefined } | { reason: string } {
   const { data, error } = rowSchema.safeParse(row);
   if (error) return { reason: reasonOf(error) };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
@@ -98,12 +98,12 @@ export function readPerson(
         ...profile,
         ...(data.email !== undefined && { email: data.email, emailVerified: data.email_verified ?? false }),
         ...(data.blocked !== undefined && { blocked: data.blocked }),
-        ...(password && { foreignPassword: { kept: JSON.stringify(password.kept), cost: costOf(password.kept) } }),
       },
       createdAt: data.created_at,
       verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
       identities,
     },
+    password: password?.kept,
   };
 }
 

@@ -31,18 +31,9 @@ export function asKept(value: unknown): KeptPassword | undefined {
   return data as KeptPassword | undefined;
 }
 
-/** The same, of the JSON that it is kept as. */
-export function readKept(json: string): KeptPassword | undefined {
-  try {
-    return asKept(JSON.parse(json));
-  } catch {
-    return undefined;
-  }
-}
-
-/** How long a check takes, in units of about a millisecond of one processor. */
+/** How long a check takes, in whole units of about a millisecond of one processor. */
 export function costOf(kept: KeptPassword): number {
-  return formOf(kept).cost(kept);
+  return Math.ceil(formOf(kept).cost(kept));
 }
 
 /** Whether it is the hash of this password. */

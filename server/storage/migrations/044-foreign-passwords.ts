@@ -4,6 +4,6 @@ import { type Kysely, sql } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('accounts').addColumn('foreign_password', 'text').execute();
   await db.schema.alterTable('accounts').addColumn('foreign_password_cost', 'integer').execute();
-  await sql`create index accounts_foreign_password_cost on accounts (realm, foreign_password_cost)
+  await sql`create index accounts_foreign_password_cost on accounts (realm, foreign_password_cost, id)
     where foreign_password_cost is not null`.execute(db);
 }

@@ -10,6 +10,7 @@ const ISSUER = 'https://old.example';
 onEachEngine('imports', (context) => {
   const rows = () => context.storage.realm('production');
   const person = (key: string, more: Partial<ImportedPerson> = {}): ImportedPerson => ({
+    id: randomId(),
     key,
     digest: `digest of ${key}`,
     account: { email: `${key.replace(/\W/g, '')}@example.com`, emailVerified: true, givenName: 'Ada' },
@@ -90,8 +91,8 @@ onEachEngine('imports', (context) => {
     const [first = '', second = ''] = (await create(person('id:u1'), person('id:u2'))).accountIds;
     await rows().accounts.setPasswordHash(second, 'of our own');
     for (const accountId of [first, second])
-      await rows().imports.update(accountId, {
-        ...person('id:u', { digest: 'later' }),
+      await rows().imports.update({
+        ...person('id:u', { id: accountId, digest: 'later' }),
         account: { familyName: 'Lovelace', foreignPassword: { kept: '{"later":1}', cost: 1 } },
         identities: [{ issuer: ISSUER, subject: accountId, upstream: 'old' }],
       });
@@ -103,8 +104,8 @@ onEachEngine('imports', (context) => {
     assert.deepEqual([one?.passwordHash, other?.passwordHash], ['{"later":1}', 'of our own']);
     assert.equal((await rows().imports.known(['id:u1'])).get('id:u1')?.digest, 'later');
     assert.equal((await rows().identities.list(first)).length, 1);
-    await rows().imports.update(first, {
-      ...person('id:u1'),
+    await rows().imports.update({
+      ...person('id:u1', { id: first }),
       account: { email: 'moved@example.com', emailVerified: false, blocked: true },
     });
     const moved = await rows().accounts.find(first);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
+import { openDataKeys } from '#data-key/open-data-keys.ts';
 import { importPeople } from '#domain/import/import-people.ts';
 import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
 import { type Command, parseWordAndOptions } from '../command.ts';
@@ -29,6 +30,9 @@ const schema = z.object({
   rejects: z.string().min(1).optional(),
 });
 
+const WEAK_LEFT = (count: number) =>
+  `${count.toLocaleString('en')} passwords are hashed so weakly that they are stored encrypted. A running server puts a slow hash around each.`;
+
 /** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
 export const importCommand: Command = {
   name: 'import',
@@ -47,6 +51,7 @@ export const importCommand: Command = {
         format === 'csv' ? rowsOfCsv(file.bytes) : rowsOfNdjson(file.bytes),
         {
           realm: options.realm,
+          dataKeys: openDataKeys(config),
           source: file.source,
           issuers: config.upstreams.filter(({ realms }) => realms.includes(options.realm)),
           ...(from && { map: (row: unknown) => mapRow(from, row, hashConfig) }),
@@ -63,6 +68,8 @@ export const importCommand: Command = {
           subject: `import:${importId}`,
           detail: counts,
         });
+      const weak = await storage.realm(options.realm).accounts.countWeakPasswords();
+      if (weak > 0) console.error(WEAK_LEFT(weak));
       const seconds = Math.round(progress.seconds * 10) / 10;
       return { ...counts, seconds, ...(importId === undefined ? { dry_run: true } : { import_id: importId }) };
     } finally {

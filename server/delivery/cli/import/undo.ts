@@ -19,7 +19,8 @@ export const importList: Command = {
           ...{ import_id: id, realm: one, ...each, started_at: startedAt.toISOString() },
           finished_at: finishedAt?.toISOString() ?? null,
         });
-    return { imports };
+    const weak = await Promise.all(REALMS.map((one) => storage.realm(one).accounts.countWeakPasswords()));
+    return { imports, weak_passwords_left: weak.reduce((sum, count) => sum + count, 0) };
   },
 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pbkdf2Sync } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { hash } from '@node-rs/argon2';
-import { isHashOf, readKept } from '../../password-forms/forms.ts';
+import { isHashOf } from '../../password-forms/forms.ts';
 import { readPerson } from '../person.ts';
 import { mapRow, type SystemName } from './mappers.ts';
 
@@ -242,10 +242,9 @@ suite('the export of', () => {
       assert.ok('row' in mapped, JSON.stringify(mapped));
       const read = readPerson(mapped.row, []);
       assert.ok('person' in read, JSON.stringify(read));
-      const { foreignPassword, ...rest } = read.person.account;
-      assert.deepEqual([read.person.key, rest], [key, account]);
-      assert.equal(foreignPassword !== undefined, password !== undefined);
-      const kept = readKept(foreignPassword?.kept ?? '');
+      assert.deepEqual([read.person.key, read.person.account], [key, account]);
+      const { password: kept } = read;
+      assert.equal(kept !== undefined, password !== undefined);
       assert.equal(
         password !== undefined && kept !== undefined && (await isHashOf(kept, password)),
         password !== undefined,
