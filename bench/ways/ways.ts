@@ -166,7 +166,7 @@ async function walk(
 /** Whether the window asks, and not the shop's page or the element in it. */
 function isOfWindow(request: Request, { shop }: Scene): boolean {
   const { origin, pathname } = new URL(request.url());
-  return origin !== shop && !/^\/(widget|jwks)/.test(pathname);
+  return origin !== shop && !/^(\/sandbox)?\/(widget|jwks)/.test(pathname);
 }
 
 async function openShop(context: BrowserContext, { shop }: Scene): Promise<Page> {

@@ -7,7 +7,7 @@ export function publishedText(source: string): string {
   return withoutColumns(
     source
       .replaceAll(/<!-- repository -->[\s\S]*?<!-- \/repository -->\n*/g, '')
-      .replaceAll(/^<!-- \/?(?:figures|click|peers) -->\n*/gm, ''),
+      .replaceAll(/^<!-- \/?(?:figures|click|ways|timing|peers) -->\n*/gm, ''),
   );
 }
 
