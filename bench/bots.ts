@@ -55,7 +55,8 @@ async function measureDevices(url: string): Promise<void> {
       const sorted = times.sort((one, other) => one - other);
       const at = (part: number) => Math.round(sorted[Math.min(PAGES - 1, Math.floor(part * PAGES))] ?? 0);
       console.log(
-        `page, ${slowdown} × slower (in fact ${median(factors).toFixed(1)} ×): median ${at(0.5)} ms, p90 ${at(0.9)} ms, longest ${at(1)} ms; longest task of the page: median ${Math.round(median(tasks))} ms, longest ${Math.round(Math.max(...tasks))} ms`,
+        `page, ${slowdown} × slower (in fact ${median(factors).toFixed(1)} ×): median ${at(0.5)} ms, p90 ${at(0.9)} ms, longest ${at(1)} ms; ` +
+          `longest task of the page: median ${Math.round(median(tasks))} ms, longest ${Math.round(Math.max(...tasks))} ms`,
       );
     }
   } finally {
@@ -188,7 +189,8 @@ async function measureAttacker(): Promise<void> {
   const { solution } = unpack(await solved(altcha));
   const perAttempt = (performance.now() - from) / ((solution?.counter ?? 0) + 1);
   console.log(
-    `a thousand sign-ups by a program: ${seconds(costs['without'])} s of a processor without, ${seconds(costs['with'])} s with the check (${perAttempt.toFixed(2)} ms an attempt; ${availableParallelism()} processors here)`,
+    `a thousand sign-ups by a program: ${seconds(costs['without'])} s of a processor without, ${seconds(costs['with'])} s with the check ` +
+      `(${perAttempt.toFixed(2)} ms an attempt; ${availableParallelism()} processors here)`,
   );
 }
 

@@ -129,6 +129,45 @@ test('whoever is faster than the puzzle reads so, and the form goes when it is s
   expect(posts).toHaveLength(1);
 });
 
+test('a form that has waited goes where its own address says, which is not that of the page', async ({
+  page,
+  scene,
+}) => {
+  await page.goto(`${scene.shop}/register`);
+  const popup = await openPopup(page);
+  await popup.addInitScript(() => {
+    const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+    const slowMs = 1_000;
+    const later = new Promise((resolve) => setTimeout(resolve, slowMs));
+    crypto.subtle.deriveBits = async (...asked) => {
+      await later;
+      return derive(...asked);
+    };
+  });
+  await popup.getByRole('link', { name: 'Create an account' }).click();
+  await popup.getByLabel('Email').fill(somebody().email);
+  await popup.getByLabel('Email').press('Enter');
+  await expect(working(popup)).toBeVisible();
+  await expect(popup.getByRole('heading', { name: 'Check your email' })).toBeVisible({ timeout: 30_000 });
+});
+
+test('what another button of the form says is kept while it waits', async ({ page, scene }) => {
+  await page.goto(`${scene.platform.url}/account/sign-up`);
+  await page.locator('form:has([name=altcha])').evaluate((form) => {
+    form.insertAdjacentHTML(
+      'beforeend',
+      '<button name="way" value="sign_up" formaction="/account/elsewhere" formnovalidate>Another way</button>',
+    );
+  });
+  const posted = page.waitForRequest((request) => request.method() === 'POST');
+  await page.getByRole('button', { name: 'Another way' }).click();
+  const request = await posted;
+  expect(new URL(request.url()).pathname).toBe('/account/elsewhere');
+  const sent = new URLSearchParams(request.postData() ?? '');
+  expect(sent.getAll('way')).toEqual(['sign_up']);
+  expect(atob(sent.get('altcha') ?? '')).toContain('"derivedKey"');
+});
+
 test('what is missing is said before anybody waits', async ({ page, scene }) => {
   await page.goto(`${scene.platform.url}/account/sign-up`);
   await page.getByRole('button', { name: 'Create account' }).click();

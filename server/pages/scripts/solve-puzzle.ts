@@ -11,6 +11,9 @@ export function solvePuzzle(): void {
   const { pauseMs, auto } = input.dataset;
   let waiting = status.dataset.puzzle ?? '';
   const toPause = status.textContent;
+  const said = document.createElement('input');
+  said.type = 'hidden';
+  form.append(said);
   let isDone = false;
   let isAwaited = auto !== undefined;
   const show = () => {
@@ -55,9 +58,12 @@ export function solvePuzzle(): void {
   document.addEventListener('submit', (event) => {
     if (event.target !== form || event.defaultPrevented || isDone) return;
     event.preventDefault();
-    // What the button that was pressed would have said.
+    // What the button that was pressed says.
     const { submitter } = event as SubmitEvent & { submitter: HTMLButtonElement | null };
+    // Without the attribute, this is the address of the page.
     if (submitter?.hasAttribute('formaction')) form.action = submitter.formAction;
+    said.name = submitter?.name ?? '';
+    said.value = submitter?.value ?? '';
     isAwaited = true;
     show();
   });
