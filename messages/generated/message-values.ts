@@ -535,6 +535,7 @@ export interface MessageValues<Value> {
   'account.signIn.noPassword': None;
   'account.signIn.setByMail': None;
   'account.signIn.forgot.lead': None;
+  'account.signIn.forgot.leadCode': None;
   'account.signIn.forgot.submit': None;
   'account.signIn.forgot.back': None;
   'account.signIn.forgot.sentTitle': None;
@@ -551,6 +552,7 @@ export interface MessageValues<Value> {
   'account.signIn.reset.refused': { duration: Value };
   'account.signIn.reset.again': None;
   'account.signIn.done.password_reset': None;
+  'account.signIn.expired': None;
   'account.passkeys.heading': None;
   'account.passkeys.lead': None;
   'account.passkeys.add': None;

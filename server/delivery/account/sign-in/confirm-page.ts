@@ -7,6 +7,7 @@ import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { upstreamSignIn } from '../identities/upstream-sign-in-form.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
+import { askForCodeButton } from './ask-for-code-button.ts';
 import { continueInput } from './continue-input.ts';
 import { problemOf, type SignInAttempt } from './sign-in-page.ts';
 
@@ -26,6 +27,7 @@ export function sendConfirm(call: PersonCall, status: number, attempt: SignInAtt
 <div class="card">
 <p><span class="muted">${t('shared.common.signedInAs')}</span> <b>${isolate(who)}</b></p>
 ${hasPassword ? passwordForm(call, attempt) : passwordByMail(call)}
+${codeForm(call, attempt)}
 ${upstreamSignIn(call, attempt)}
 ${passkey.markup}
 </div>
@@ -49,6 +51,17 @@ function passwordForm(call: PersonCall, attempt: SignInAttempt): unknown {
 ${password}
 <div class="buttons"><button class="button primary">${submit}</button></div>`,
   );
+}
+
+/** Whoever reads the account's mail could as well set another password. */
+function codeForm(call: PersonCall, attempt: SignInAttempt): unknown {
+  const { account, base, csrf } = call;
+  if (account.email === undefined || call.context.upstreams.only) return nothing;
+  const look = account.passwordHash === undefined ? 'primary' : 'secondary';
+  const button = askForCodeButton(call, { way: 'confirm', look });
+  return button === nothing
+    ? nothing
+    : formFrame({ action: `${base}/sign-in/code`, csrf, layout: 'buttons' }, html`${continueInput(attempt)}${button}`);
 }
 
 /** Whoever has neither password nor passkey proves that they read the account's mail. */

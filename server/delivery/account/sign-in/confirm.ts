@@ -2,11 +2,11 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
-import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { sendConfirm } from './confirm-page.ts';
+import { proceed } from './proceed.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('') });
@@ -38,6 +38,5 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
     await call.audit('session.refused', `account:${account.id}`, { reason: 'invalid_credentials' });
     return sendConfirm(call, 400, { continue: target, error: 'invalid_credentials' });
   }
-  await beginSession(call, result.account, ['pwd']);
-  return call.reply.redirect(target, 303);
+  return proceed(call, target, result.account, 'pwd');
 }
