@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { codeWaySchema } from '#domain/codes/code-way.ts';
 import { signInMethodSchema } from '#engine/sign-in-methods.ts';
@@ -111,5 +112,10 @@ export function pass({ held, ...attempt }: HeldAttempt, gate: GateName): HeldAtt
 }
 
 export function attemptPath({ base }: Pick<PortalCall, 'base'>, { id }: Pick<Attempt, 'id'>): string {
-  return `${base}/sign-in/${id}`;
+  return `${base}/signing-in/${id}`;
+}
+
+/** To where the attempt is that the path names, for who sends the form of another step. */
+export function backToAttempt({ base, params, reply }: PortalCall): FastifyReply {
+  return reply.redirect(`${base}/signing-in/${encodeURIComponent(params['attempt'] ?? '')}`, 303);
 }

@@ -4,7 +4,7 @@ import { changePassword } from '#domain/accounts/change-password.ts';
 import { choosePassword } from '#domain/accounts/choose-password.ts';
 import { keepPassword } from '#domain/accounts/new-password.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
-import { heldAt, pass } from './attempt.ts';
+import { backToAttempt, heldAt, pass } from './attempt.ts';
 import { sendBreachedPassword } from './breached-password-page.ts';
 import { proceedHeld } from './proceed.ts';
 
@@ -13,13 +13,15 @@ const formSchema = z.object({
   later: z.literal('yes').optional().catch(undefined),
 });
 
-export const breachedPasswordRoutes = [forAnyone('POST', '/sign-in/:attempt/breached-password', postBreachedPassword)];
+export const breachedPasswordRoutes = [
+  forAnyone('POST', '/signing-in/:attempt/breached-password', postBreachedPassword),
+];
 
 /** Goes on with another password, or with the old one for now. */
 async function postBreachedPassword(call: PortalCall): Promise<FastifyReply> {
-  const { base, context, languages, params, reply, request, session } = call;
+  const { context, languages, request, session } = call;
   const at = await heldAt(call, 'breached_password');
-  if (!at) return reply.redirect(`${base}/sign-in/${params['attempt']}`, 303);
+  if (!at) return backToAttempt(call);
   const { account } = at;
   const attempt = pass(at.attempt, 'breached_password');
   const { password, later } = formSchema.parse(call.body ?? {});

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { makeStale, PASSWORD, resident, signInAs } from '#portal/testing/resident.ts';
 import type { NewAccount } from '#storage/accounts.ts';
@@ -9,7 +8,9 @@ import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts'
 
 const NEW_PASSWORD = 'a loom of many cards';
 const CODE = /^Check your email$/;
-const newEmail = () => `ada.${randomUUID()}@example.com`;
+let seed = 0;
+const newEmail = () => `ada.${++seed}@example.com`;
+const textOf = ({ html }: Page) => html.replaceAll(/<[^>]*>/g, '');
 
 describe('a code by mail, at the account pages', () => {
   let platform: TestPlatform;
@@ -59,7 +60,7 @@ describe('a code by mail, at the account pages', () => {
       pages.push(
         page.html
           .replaceAll(email, 'EMAIL')
-          .replaceAll(/sign-in\/[\w-]+|(name="(?:csrf|submission)" value|data-masked)="[^"]*"/g, ''),
+          .replaceAll(/signing-in\/[\w-]+|(name="(?:csrf|submission)" value|data-masked)="[^"]*"/g, ''),
       );
       assert.equal(await isSignedIn(browser), false, 'nobody is signed in before the code');
       const next = await enter(browser, page);
@@ -186,7 +187,7 @@ describe('a code by mail, at the account pages', () => {
     const other = await newAccount();
     // Whose address it is, the form does not say.
     const page = await browser.submit(confirm, '/sign-in/code', { way: 'confirm', email: other.email });
-    assert.ok(page.html.includes(email) && !page.html.includes(other.email));
+    assert.ok(textOf(page).includes(email) && !textOf(page).includes(other.email));
     assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm', 'not yet');
     assert.equal((await enter(browser, page)).url.pathname, '/account/security/password');
   });
@@ -222,6 +223,33 @@ describe('a code by mail, at the account pages', () => {
       assert.doesNotMatch((await browser.get(`/sandbox/account/${path}`)).html, /Email me a code/);
     const { values } = (await browser.get('/sandbox/account/sign-in')).form('/sign-in');
     assert.equal((await browser.post('/sandbox/account/sign-in/code', { ...values, email: newEmail() })).status, 404);
+  });
+
+  it('comes after a breached password, too: its question is asked at the account pages, once', async () => {
+    const { account, email, browser: elsewhere } = await resident(platform);
+    await accounts().wantNewPassword(account.id, account.passwordHash ?? '');
+    const browser = browserOf();
+    const form = await browser.get('/account/sign-in?continue=/account/shops');
+    const question = await browser.submit(form, '/sign-in', { email, password: PASSWORD });
+    assert.match(question.heading, /new password/);
+    assert.equal(await isSignedIn(browser), false);
+    const weak = await browser.submit(question, '/breached-password', { password: PASSWORD.slice(0, 3) });
+    assert.equal(weak.status, 400);
+    const shops = await browser.submit(weak, '/breached-password', { password: NEW_PASSWORD });
+    assert.equal(shops.url.pathname, '/account/shops');
+    assert.equal(await isSignedIn(elsewhere), false, 'whoever else knew it is signed out');
+    assert.ok(await signInAgain(email, NEW_PASSWORD));
+
+    const later = await resident(platform);
+    await accounts().wantNewPassword(later.account.id, later.account.passwordHash ?? '');
+    const again = browserOf();
+    const asked = await again.submit(await again.get('/account/sign-in'), '/sign-in', {
+      email: later.email,
+      password: PASSWORD,
+    });
+    const { action, values } = asked.form('/breached-password');
+    assert.equal((await again.post(action, { ...values, later: 'yes' })).url.pathname, '/account');
+    assert.ok(await signInAgain(later.email, PASSWORD));
   });
 
   it('confirms the address of whoever signs in or up, where the operator wants that', async () => {

@@ -34,9 +34,9 @@ const options = { realms: ['production'] } as const;
 /** A code that is mailed: signing in by it, signing up, and what leads to a new password. */
 export const codeRoutes = [
   forAnyone('POST', '/sign-in/code', ownWay(postCode), options),
-  forAnyone('GET', '/sign-in/:attempt', getAttempt),
-  forAnyone('POST', '/sign-in/:attempt/code-check', ownWay(postCodeCheck), options),
-  forAnyone('POST', '/sign-in/:attempt/code-again', ownWay(postCodeAgain), options),
+  forAnyone('GET', '/signing-in/:attempt', getAttempt),
+  forAnyone('POST', '/signing-in/:attempt/code-check', ownWay(postCodeCheck), options),
+  forAnyone('POST', '/signing-in/:attempt/code-again', ownWay(postCodeAgain), options),
 ];
 
 /** Mails a code to the address that was typed, whoever has it. */

@@ -10,7 +10,7 @@ import { suggestedName } from '#domain/passkeys/suggested-name.ts';
 import { networkAsPayer } from '#domain/throttle/guesses.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import type { Account } from '#storage/accounts.ts';
-import { type AtGate, heldAt, keepAttempt, pass } from './attempt.ts';
+import { type AtGate, backToAttempt, heldAt, keepAttempt, pass } from './attempt.ts';
 import { sendNewPassword } from './new-password-page.ts';
 import { proceedHeld } from './proceed.ts';
 
@@ -20,13 +20,13 @@ const formSchema = z.object({
   response: z.string().max(MAX_RESPONSE_LENGTH).catch(''),
 });
 
-export const newPasswordRoutes = [forAnyone('POST', '/sign-in/:attempt/new-password', postNewPassword)];
+export const newPasswordRoutes = [forAnyone('POST', '/signing-in/:attempt/new-password', postNewPassword)];
 
 /** Another password, a passkey, or neither. */
 async function postNewPassword(call: PortalCall): Promise<FastifyReply> {
-  const { base, context, params, reply } = call;
+  const { context } = call;
   const at = await heldAt(call, 'new_password');
-  if (!at) return reply.redirect(`${base}/sign-in/${params['attempt']}`, 303);
+  if (!at) return backToAttempt(call);
   const { account } = at;
   const attempt = pass(at.attempt, 'new_password');
   const { password, response } = formSchema.parse(call.body ?? {});
