@@ -225,9 +225,12 @@ describe('a code by mail, at the account pages', () => {
     assert.equal((await browser.post('/sandbox/account/sign-in/code', { ...values, email: newEmail() })).status, 404);
   });
 
+  const wantNewPassword = async (id: string) =>
+    accounts().wantNewPassword(id, (await accounts().find(id))?.passwordHash ?? '');
+
   it('comes after a breached password, too: its question is asked at the account pages, once', async () => {
     const { account, email, browser: elsewhere } = await resident(platform);
-    await accounts().wantNewPassword(account.id, account.passwordHash ?? '');
+    await wantNewPassword(account.id);
     const browser = browserOf();
     const form = await browser.get('/account/sign-in?continue=/account/shops');
     const question = await browser.submit(form, '/sign-in', { email, password: PASSWORD });
@@ -241,7 +244,7 @@ describe('a code by mail, at the account pages', () => {
     assert.ok(await signInAgain(email, NEW_PASSWORD));
 
     const later = await resident(platform);
-    await accounts().wantNewPassword(later.account.id, later.account.passwordHash ?? '');
+    await wantNewPassword(later.account.id);
     const again = browserOf();
     const asked = await again.submit(await again.get('/account/sign-in'), '/sign-in', {
       email: later.email,
