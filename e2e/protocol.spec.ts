@@ -103,7 +103,7 @@ for (const environment of ENVIRONMENTS) {
       ]);
       const prompts = ['consent', 'create', 'login', 'none', 'select_account'];
       expect((metadata['prompt_values_supported'] as string[]).toSorted()).toEqual(prompts);
-      expect(metadata.acr_values_supported).toEqual(['phr']);
+      expect(metadata.acr_values_supported).toEqual(['phr', 'https://refeds.org/profile/mfa']);
       expect(metadata.ui_locales_supported).toContain('pt');
       expect(metadata.token_endpoint_auth_methods_supported).toEqual([
         'client_secret_basic',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
 import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
+import { dataKeysOf } from '../process/settings/data-key.ts';
 import { type Environment, readEnvironment } from '../process/settings/environment.ts';
 import { explainProblems, type Problem } from '../process/settings/explain.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
@@ -86,6 +87,8 @@ const schema = z.object({
   PUBLIC_URL: setting(originOf).optional(),
   /** PostgreSQL when set; SQLite in DATA_DIR otherwise. */
   DATABASE_URL: setting(databaseUrlOf).optional(),
+  /** Encrypts the secrets that have to be read again. With SQLite, there is a file with a key in DATA_DIR by default. */
+  DATA_KEY: setting(dataKeysOf).optional(),
   /** Without it, mail is kept in the database and shown at /dev/mail (on a developer's machine). */
   SMTP_URL: setting(mailServerOf).optional(),
   MAIL_FROM: setting(senderOf).optional(),
@@ -119,6 +122,8 @@ const schema = z.object({
   MAIL_PER_APP_DAILY: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10000),
   /** Whether people may go on with an address that they have not confirmed, by a code that is mailed. Apps may want it by themselves. */
   EMAIL_VERIFICATION: oneOf(['optional', 'required']).default('optional'),
+  /** When whoever has set up a second factor is asked for it: in browsers where they have not said otherwise, or at each sign-in. */
+  SECOND_FACTOR: oneOf(['new_devices', 'always']).default('new_devices'),
   /** Whether production environments of vendors wait for the operator's approval. Default: in production. */
   APP_REVIEW: oneOf(['required', 'off']).optional(),
   /** Whether a field that an app asks for but does not require starts ticked on the consent page. No app decides it. */
@@ -152,6 +157,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   DATA_DIR: 'data',
   PUBLIC_URL: 'https://id.example.com',
   DATABASE_URL: 'postgres://user:password@db.example.com:5432/platform',
+  DATA_KEY: 'the-output-of-openssl-rand-base64-32',
   SMTP_URL: 'smtps://user:password@mail.example.com',
   MAIL_FROM: 'Platform <no-reply@example.com>',
   MAIL_TEMPLATES: 'mail-templates',
@@ -172,6 +178,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   API_QUOTA_PER_HOUR: '360000',
   MAIL_PER_APP_DAILY: '10000',
   EMAIL_VERIFICATION: 'required',
+  SECOND_FACTOR: 'always',
   APP_REVIEW: 'required',
   OPTIONAL_FIELDS: 'unticked',
   BREACHED_PASSWORDS: 'hibp',
@@ -187,6 +194,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
 const NAMES = Object.keys(schema.shape);
 const SECRETS = new Set<SettingName>([
   'DATABASE_URL',
+  'DATA_KEY',
   'SMTP_URL',
   'DEV_MAIL_TOKEN',
   'METRICS_TOKEN',
@@ -210,6 +218,8 @@ export interface Config {
   /** Origin without a trailing slash. */
   readonly publicUrl: string;
   readonly databaseUrl: string | undefined;
+  /** What encrypts secrets: the first, of several. None where DATA_KEY is not set. */
+  readonly dataKeys: readonly Uint8Array[];
   readonly smtpUrl: string | undefined;
   /** True on a developer's machine without SMTP_URL: mail is kept and shown there, and goes nowhere. */
   readonly keepsMail: boolean;
@@ -233,6 +243,8 @@ export interface Config {
   readonly mailPerAppDaily: number;
   /** Whether people may go on with an address that they have not confirmed. */
   readonly emailVerification: 'optional' | 'required';
+  /** When whoever has a second factor is asked for it. */
+  readonly secondFactor: 'new_devices' | 'always';
   readonly trustProxy: readonly string[] | undefined;
   readonly keepAliveMs: number;
   /** Undefined where the header is not sent. */
@@ -288,6 +300,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     dataDir: resolve(settings.DATA_DIR),
     publicUrl,
     databaseUrl: settings.DATABASE_URL,
+    dataKeys: settings.DATA_KEY ?? [],
     smtpUrl: settings.SMTP_URL,
     keepsMail: development && !settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${hostname}>`,
@@ -303,6 +316,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     breachedPasswords: settings.BREACHED_PASSWORDS,
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
     emailVerification: settings.EMAIL_VERIFICATION,
+    secondFactor: settings.SECOND_FACTOR,
     reviewsApps: settings.APP_REVIEW === undefined ? production : settings.APP_REVIEW === 'required',
     trustProxy: settings.TRUST_PROXY,
     keepAliveMs: settings.KEEP_ALIVE_SECONDS * 1000,

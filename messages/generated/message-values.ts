@@ -644,6 +644,18 @@ export interface MessageValues<Value> {
   'mail.notices.identity_added.text': { name: Value; platform: Value };
   'mail.notices.identity_removed.subject': { name: Value; platform: Value };
   'mail.notices.identity_removed.text': { name: Value; platform: Value };
+  'mail.notices.second_factor_added.subject': { platform: Value };
+  'mail.notices.second_factor_added.text': { platform: Value };
+  'mail.notices.second_factor_removed.subject': { platform: Value };
+  'mail.notices.second_factor_removed.text': { platform: Value };
+  'mail.notices.second_factor_guessed.subject': { platform: Value };
+  'mail.notices.second_factor_guessed.text': { platform: Value };
+  'mail.notices.recovery_codes_replaced.subject': { platform: Value };
+  'mail.notices.recovery_codes_replaced.text': { platform: Value };
+  'mail.notices.recovery_code_used.subject': { platform: Value };
+  'mail.notices.recovery_code_used.text': { platform: Value; left: number };
+  'mail.notices.new_sign_in.subject': { platform: Value };
+  'mail.notices.new_sign_in.text': { platform: Value; device: Value; moment: Value };
   'mail.notices.signed_out_everywhere.subject': { platform: Value };
   'mail.notices.signed_out_everywhere.text': { platform: Value };
   'mail.notices.data_downloaded.subject': { platform: Value };
@@ -698,6 +710,7 @@ export interface MessageValues<Value> {
   'mail.noticeParts.byOperator': { platform: Value };
   'mail.noticeParts.footer': { link: Value };
   'mail.noticeParts.appFooter': { link: Value };
+  'mail.noticeParts.unknownBrowser': None;
   'embed.errors.user_name_required': None;
   'embed.errors.user_name_invalid': None;
   'embed.errors.user_name_too_short': { count: number };

@@ -1,4 +1,6 @@
 import type { Config } from '../config.ts';
+import type { DataKeys } from '../data-key/data-keys.ts';
+import { openDataKeys } from '../data-key/open-data-keys.ts';
 import { PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
 import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
@@ -26,6 +28,7 @@ export interface Services {
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
   readonly breaches: BreachedPasswords;
+  readonly dataKeys: DataKeys;
   readonly keyUses: KeyUses;
   readonly passwordKey: string;
   readonly codeKey: string;
@@ -52,6 +55,7 @@ export async function createServices(config: Config, database: Database, log: Lo
     disclosures: new DisclosureRecorder(storage.disclosures, log),
     events: new EventLog({ appEvents: storage.appEvents, log }),
     breaches: new BreachedPasswords(config.breachedPasswords, log),
+    dataKeys: openDataKeys(config),
     keyUses: new KeyUses(storage.apiKeys, log),
     passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
     codeKey: await storage.secrets.ensure(CODE_KEY),

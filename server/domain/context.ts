@@ -1,5 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
+import type { DataKeys } from '../data-key/data-keys.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
@@ -19,6 +20,8 @@ export interface DomainContext {
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
   readonly breaches: BreachedPasswords;
+  /** What seals secrets that have to be read again. */
+  readonly dataKeys: DataKeys;
   /** Secret key from which the salts of accounts' passwords are derived. */
   readonly passwordKey: string;
   /** Secret key of which the codes are made that are mailed. */

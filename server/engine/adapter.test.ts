@@ -27,7 +27,7 @@ describe('what an app was given', () => {
     ['Interaction', (clientId) => ({ params: { client_id: clientId } })],
   ];
   it('and that is used up: a code at once, a refresh token after its grace', async (test) => {
-    const of = createAdapter(realm.storage, realm.rows);
+    const of = createAdapter(realm);
     const use = async (model: string) => {
       const records = of(model);
       await records.upsert(model, {}, 3_600);
@@ -51,7 +51,7 @@ describe('what an app was given', () => {
     it(`before it was stopped has ended when it goes on: ${model}`, async () => {
       const { apps, appReviews } = realm.storage;
       const [mine, other] = [await newApp(), await newApp()];
-      const records = createAdapter(realm.storage, realm.rows)(model);
+      const records = createAdapter(realm)(model);
       const give = async ({ clientId }: typeof mine, id: string) => records.upsert(id, payload(clientId), 60);
       for (const stop of ['disable', 'suspend'] as const) {
         await give(mine, `before ${stop}`);
@@ -74,7 +74,7 @@ describe('what an app was given', () => {
   it('by an earlier version is told by the second in which the engine made it', async () => {
     const { apps } = realm.storage;
     const { appId, clientId } = await newApp();
-    const tokens = createAdapter(realm.storage, realm.rows)('RefreshToken');
+    const tokens = createAdapter(realm)('RefreshToken');
     const now = Math.floor(Date.now() / 1000);
     await tokens.upsert('old', { clientId, iat: now - 60 }, 60);
     await tokens.upsert('new', { clientId, iat: now + 60 }, 60);
@@ -94,7 +94,7 @@ describe('a code in the engine’s storage', () => {
   after(() => realm.close());
 
   it('is consumed by exactly one of several requests that all read it as unused', async () => {
-    const codes = createAdapter(realm.storage, realm.rows)('AuthorizationCode');
+    const codes = createAdapter(realm)('AuthorizationCode');
     await codes.upsert('the-code', { clientId: 'a-shop' }, 60);
     const seen = await Promise.all([1, 2, 3].map(() => codes.find('the-code')));
     assert.ok(seen.every((code) => code && !code['consumed']));

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { RealmContext } from '../http/realm-context.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { ASKING_APP, clientMetadata } from './clients.ts';
 import { DEVICE_CODE, deviceCodeAdapter } from './device-codes.ts';
+import type { CookieContext } from './device-cookie.ts';
 import { currentRequest } from './engine-internals.ts';
 import { assertModest, KeptLimit } from './kept-limit.ts';
 import { isForTheBackend, isWithoutSecret } from './native-app.ts';
@@ -14,12 +16,15 @@ import { PUSHED_REQUEST, pushedRequestAdapter } from './pushed-requests.ts';
 import { sessionAdapter } from './session-adapter.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
-export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
+export function createAdapter(
+  context: Pick<RealmContext, 'storage' | 'rows'> & CookieContext,
+): (model: string) => Adapter {
+  const { storage, rows: realm } = context;
   const kept = new KeptLimit();
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
     if (model === 'Grant') return grantAdapter(realm);
-    if (model === 'Session') return sessionAdapter(recordAdapter(model, storage, realm), realm);
+    if (model === 'Session') return sessionAdapter(recordAdapter(model, storage, realm), realm, context);
     if (model === PUSHED_REQUEST) return pushedRequestAdapter(recordAdapter(model, storage, realm), kept);
     if (model === DEVICE_CODE) {
       const toPayload = (record?: OidcRecord) => payloadOf(storage, record);

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { inTransaction } from '../domain/context.ts';
+import { noteSignIn } from '../domain/second-factor/known-browsers.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
 import { recordAdapter } from './adapter.ts';
-import { rememberDevice } from './device-cookie.ts';
+import { browserHashOf, deviceFor, rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession, saveSession } from './engine-internals.ts';
 import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
@@ -64,11 +66,13 @@ export class BrowserSession {
   /**
    * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
    * new session takes its place.
+   * @param how.methods what the person has proven; whoever has a second factor has been asked for it (second-factor.ts)
+   * @param how.trust the person does not want to be asked for it in this browser again. Default: as it was
    * @param alongside what is committed together with it
    */
   async begin(
     account: Account,
-    methods: readonly SignInMethod[],
+    { methods, trust = false }: { methods: readonly SignInMethod[]; trust?: boolean | undefined },
     alongside: (context: RealmContext) => Promise<void>,
   ): Promise<void> {
     const { id: accountId } = account;
@@ -77,13 +81,15 @@ export class BrowserSession {
     else this.#session = new this.#provider.Session();
     this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(methods) });
     this.#announce(this.uid);
+    const here = methods.includes('persona') ? undefined : deviceFor(this.#context, this.#request.raw, account);
     await inTransaction(this.#context, async (within) => {
-      await this.#noteUse(within, accountId);
-      const adapter = sessionAdapter(recordAdapter('Session', within.storage, within.rows), within.rows);
+      await this.#noteUse(within, accountId, here && browserHashOf(here.device));
+      const adapter = sessionAdapter(recordAdapter('Session', within.storage, within.rows), within.rows, this.#context);
       await saveSession(this.#session, adapter, SESSION_LIFETIME_SECONDS);
       await alongside(within);
+      if (here) await noteSignIn(within, account, this.#signedIn(here, trust));
     });
-    if (!methods.includes('persona')) rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);
+    if (here) rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account, here);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
   }
 
@@ -100,9 +106,15 @@ export class BrowserSession {
     await this.#noteUse(this.#context, this.accountId);
   }
 
-  #noteUse({ rows }: RealmContext, accountId: string): Promise<void> {
+  #noteUse({ rows }: RealmContext, accountId: string, browserHash?: string): Promise<void> {
     const { headers, ip: address } = this.#request;
-    return rows.sessions.seen(this.uid, accountId, { userAgent: headers['user-agent'], address });
+    return rows.sessions.seen(this.uid, accountId, { userAgent: headers['user-agent'], address, browserHash });
+  }
+
+  #signedIn({ device, wasKnown }: ReturnType<typeof deviceFor>, trust: boolean) {
+    const { headers } = this.#request;
+    const languages = languagesOf(undefined, headers['accept-language']);
+    return { deviceId: device.deviceId, wasKnown, userAgent: headers['user-agent'], trust, languages };
   }
 
   /** Ends the session for good, even if another request that uses it is still running and saves it afterwards. */

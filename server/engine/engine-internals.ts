@@ -59,6 +59,16 @@ export function decideRedirectUris(provider: Provider, isAllowed: (client: Clien
   };
 }
 
+/** Replaces what the engine says of how surely somebody proved who they are, which is the session's (its lib/helpers/oidc_context.js). */
+export function decideAcr(provider: Provider, acrOf: (oidc: KoaContextWithOIDC['oidc']) => string | undefined): void {
+  Object.defineProperty(provider.OIDCContext.prototype, 'acr', {
+    configurable: true,
+    get(this: KoaContextWithOIDC['oidc']) {
+      return acrOf(this);
+    },
+  });
+}
+
 /** Replaces the check of client secrets (its lib/models/client.js). */
 export function decideClientSecrets(provider: Provider, matches: (client: Client, secret: string) => boolean): void {
   const prototype = provider.Client.prototype as { compareClientSecret?: (this: Client, secret: string) => boolean };

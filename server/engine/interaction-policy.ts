@@ -4,7 +4,7 @@ import { askedClaims, consentRequest, priorConsent } from '../domain/consent/con
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
-import { insistsOnAcr } from './acr.ts';
+import { insistsOnAcr, wouldLikeAcr } from './acr.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
 import { CONTINUE_PROMPT, CREATE_PROMPT, DEVICE_PROMPT, EMAIL_NOT_VERIFIED, SELECT_ACCOUNT_PROMPT } from './prompts.ts';
@@ -17,8 +17,9 @@ export const ACCOUNT_PROPERTY = 'account';
 
 /** Decides when a person is asked something: oidc-provider's base policy, two more prompts that an app may ask for, and checks of ours. */
 export function createInteractionPolicy(
-  config: Pick<RealmContext['config'], 'publicUrl' | 'emailVerification'>,
+  context: Pick<RealmContext, 'config' | 'rows'>,
 ): interactionPolicy.DefaultPolicy {
+  const { config } = context;
   const policy = interactionPolicy.base();
 
   // First of all, because nobody is to sign in for somebody else's device.
@@ -41,6 +42,7 @@ export function createInteractionPolicy(
   // The engine's own ask again and again, however the person signs in.
   for (const reason of ['essential_acrs', 'essential_acr']) policy.get('login')?.checks.remove(reason);
   policy.get('login')?.checks.add(insistsOnAcr);
+  policy.get('login')?.checks.add(wouldLikeAcr(context));
 
   concealSession(policy.get('login'));
 
@@ -92,7 +94,7 @@ export function createInteractionPolicy(
         'not_asked_by_app',
         'the request does not come from a page of the app',
         'interaction_required',
-        (context) => !mayPassSilently(context, config.publicUrl),
+        (asked) => !mayPassSilently(asked, config.publicUrl),
       ),
     ),
   );

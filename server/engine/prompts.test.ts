@@ -271,7 +271,7 @@ describe('what a request may ask for besides a credential', () => {
     const metadata = await (await fetch(`${app.issuer}/.well-known/openid-configuration`)).json();
     const prompts = ['consent', 'create', 'login', 'none', 'select_account'];
     assert.deepEqual(metadata.prompt_values_supported.toSorted(), prompts);
-    assert.deepEqual(metadata.acr_values_supported, ['phr']);
+    assert.deepEqual(metadata.acr_values_supported, ['phr', 'https://refeds.org/profile/mfa']);
     assert.deepEqual(metadata.ui_locales_supported.slice(0, 3), ['en', 'nl', 'de']);
     for (const claim of ['auth_time', 'acr']) assert.ok(metadata.claims_supported.includes(claim), claim);
   });

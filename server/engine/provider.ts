@@ -10,7 +10,7 @@ import type { Configuration, default as Provider } from 'oidc-provider';
 import { isOfPlatform } from '../domain/apps/addresses.ts';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
 import type { RealmContext } from '../http/realm-context.ts';
-import { ACR_VALUES } from './acr.ts';
+import { ACR_VALUES, acrFor } from './acr.ts';
 import { createAdapter } from './adapter.ts';
 import { answerOnce } from './answer-once.ts';
 import { APP_PROPERTY, appOf, DEVICE_GRANT, usesDevices } from './clients.ts';
@@ -20,6 +20,7 @@ import { correctDiscovery, discoveryMetadata } from './discovery.ts';
 import {
   allowGrant,
   currentRequest,
+  decideAcr,
   decideClientSecrets,
   decideRedirectUris,
   engineWithResponseModes,
@@ -75,14 +76,14 @@ export async function createProvider(
 ): Promise<Provider> {
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
-  const policy = createInteractionPolicy(context.config);
+  const policy = createInteractionPolicy(context);
   const EngineProvider = engineWithResponseModes({
     query: answerInQuery,
     fragment: answerInFragment,
     [FORM_POST]: hooks.post,
   });
   const provider = new EngineProvider(issuer, {
-    adapter: createAdapter(context.storage, rows),
+    adapter: createAdapter(context),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
     routes: PROVIDER_ROUTES,
     scopes: ['openid', 'offline_access'],
@@ -174,6 +175,7 @@ export async function createProvider(
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);
+  decideAcr(provider, acrFor);
   provider.use(refuseAsRequestObjectSays);
   noteWhoReceives(provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmStorage } from '../storage/index.ts';
+import { browserHashOf, type CookieContext, devicesOf } from './device-cookie.ts';
 import { currentRequest } from './engine-internals.ts';
 
 /**
@@ -22,8 +23,11 @@ interface StoredSession {
 
 type EngineRequest = IncomingMessage & { [STORED]?: StoredSession; [CLIENT_ADDRESS]?: string };
 
-/** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
-export function sessionAdapter(records: Adapter, { sessions }: RealmStorage): Adapter {
+/**
+ * Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in.
+ * @param cookies whose device cookie says which of the account's browsers it is
+ */
+export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, cookies: CookieContext): Adapter {
   return {
     ...records,
     find: async (id) => {
@@ -41,12 +45,19 @@ export function sessionAdapter(records: Adapter, { sessions }: RealmStorage): Ad
         await sessions.seen(uid, accountId, {
           userAgent: request.headers['user-agent'],
           address: request[CLIENT_ADDRESS],
+          browserHash: browserIn(cookies, request, accountId),
         });
       }
       await records.upsert(id, payload, expiresIn);
       note(id, payload);
     },
   };
+}
+
+/** Set with the answer to the sign-in, which came before this request. */
+function browserIn(cookies: CookieContext, request: IncomingMessage, accountId: string): string | undefined {
+  const device = devicesOf(cookies, request).find((each) => each.accountId === accountId);
+  return device && browserHashOf(device);
 }
 
 function requestOfEngine(): EngineRequest | undefined {

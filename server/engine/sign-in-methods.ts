@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PHISHING_RESISTANT } from './acr.ts';
+import { PHISHING_RESISTANT, TWO_FACTORS } from './acr.ts';
 
 /** How somebody proved who they are. `code`: one that was mailed to them. */
 export const signInMethodSchema = z.enum(['pwd', 'passkey', 'persona', 'code', 'totp', 'recovery_code', 'upstream']);
@@ -31,11 +31,27 @@ const METHODS: Record<SignInMethod, { amr: readonly string[]; factor?: Factor }>
  * password that others know as easily, so that a code beside a password is no second factor.
  */
 export function authenticationBy(methods: readonly SignInMethod[]): Authentication {
-  const factors = new Set(methods.flatMap((method) => METHODS[method].factor ?? []));
-  const isMultiple = factors.size > 1 && factors.has('device');
+  const isMultiple = areSeveralFactors(methods);
   const amr = [...new Set([...methods.flatMap((method) => METHODS[method].amr), ...(isMultiple ? ['mfa'] : [])])];
-  return {
-    ...(amr.length > 0 && { amr }),
-    ...(methods.includes('passkey') && { acr: PHISHING_RESISTANT }),
-  };
+  const acr = methods.includes('passkey') ? PHISHING_RESISTANT : isMultiple ? TWO_FACTORS : undefined;
+  return { ...(amr.length > 0 && { amr }), ...(acr !== undefined && { acr }) };
+}
+
+/** Whether nothing more can be asked for: two factors, or a passkey, which is both. */
+export function provesTwoFactors(methods: readonly SignInMethod[]): boolean {
+  return methods.includes('passkey') || areSeveralFactors(methods);
+}
+
+/**
+ * The password of a session, to which a second factor can be added. Of others we do not know what they were: a code that was mailed and one of
+ * an app are told alike, and another login is not told at all.
+ */
+export function passwordIn(session: Authentication | undefined): SignInMethod[] | undefined {
+  const { amr = [] } = session ?? {};
+  return amr.includes('pwd') && !amr.includes('mfa') && !amr.includes('pop') ? ['pwd'] : undefined;
+}
+
+function areSeveralFactors(methods: readonly SignInMethod[]): boolean {
+  const factors = new Set(methods.flatMap((method) => METHODS[method].factor ?? []));
+  return factors.size > 1 && factors.has('device');
 }

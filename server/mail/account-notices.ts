@@ -43,6 +43,10 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'password_reset':
     case 'started_anew':
     case 'phone_changed':
+    case 'second_factor_added':
+    case 'second_factor_removed':
+    case 'second_factor_guessed':
+    case 'recovery_codes_replaced':
     case 'signed_out_everywhere':
     case 'data_downloaded':
     case 'deletion_cancelled':
@@ -56,6 +60,16 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'identity_added':
     case 'identity_removed':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, name: named(notice.name) });
+    case 'recovery_code_used':
+      return t(`mail.notices.${notice.kind}.${part}`, { platform, left: notice.left });
+    case 'new_sign_in': {
+      const { kind, date, device } = notice;
+      return t(`mail.notices.${kind}.${part}`, {
+        platform,
+        moment: language.moment(date),
+        device: deviceName(device, language),
+      });
+    }
     case 'deletion_requested':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, date: notice.date });
     case 'app_disabled':
@@ -100,4 +114,13 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'own_role_changed':
       return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), role: notice.role });
   }
+}
+
+/** What the browser says of itself; it may say anything, of which we take what we know. */
+function deviceName(
+  { browser, system }: Extract<Notice, { kind: 'new_sign_in' }>['device'],
+  language: Language,
+): string {
+  const name = [browser, system].filter(Boolean).join(' · ');
+  return name === '' ? language.t('mail.noticeParts.unknownBrowser') : language.isolate(name);
 }

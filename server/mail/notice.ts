@@ -10,6 +10,9 @@ export type AccountNotice =
   | { kind: 'passkey_added'; name: string }
   | { kind: 'passkey_removed'; name: string }
   | { kind: 'identity_added' | 'identity_removed'; name: string }
+  | { kind: 'second_factor_added' | 'second_factor_removed' | 'second_factor_guessed' | 'recovery_codes_replaced' }
+  | { kind: 'recovery_code_used'; left: number }
+  | { kind: 'new_sign_in'; date: Date; device: { browser?: string; system?: string } }
   | { kind: 'signed_out_everywhere' }
   | { kind: 'data_downloaded' }
   | { kind: 'deletion_requested'; date: Date }

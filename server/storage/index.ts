@@ -12,6 +12,7 @@ import { AppReviewRepository } from './app-reviews.ts';
 import { AppUserRepository } from './app-users.ts';
 import { AppRepository } from './apps.ts';
 import { AuditLog } from './audit-log.ts';
+import { AuthenticatorRepository } from './authenticators.ts';
 import { ClientSecretRepository } from './client-secrets.ts';
 import { ConnectedShopRepository } from './connected-shops.ts';
 import type { Database } from './database.ts';
@@ -22,12 +23,14 @@ import { GrantRepository } from './grants.ts';
 import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { IdentityRepository } from './identities.ts';
 import { JobRepository } from './jobs.ts';
+import { KnownBrowserRepository } from './known-browsers.ts';
 import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PackageFileRepository } from './package-files.ts';
 import { PasskeyRepository } from './passkeys.ts';
 import { PictureRepository } from './pictures.ts';
+import { RecoveryCodeRepository } from './recovery-codes.ts';
 import { SandboxInboxRepository } from './sandbox-inbox.ts';
 import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
@@ -74,14 +77,17 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     accounts: new AccountRepository(db, realm),
     accountDeletion: new AccountDeletionRepository(db, realm),
     accountRecords: new AccountRecordsRepository(db, realm),
+    authenticators: new AuthenticatorRepository(db, realm),
     connectedShops: new ConnectedShopRepository(db, realm),
     emailCodes: new EmailCodeRepository(db, realm),
     users: new UserRepository(db, realm),
     grants: new GrantRepository(db, realm),
     identities: new IdentityRepository(db, realm),
+    knownBrowsers: new KnownBrowserRepository(db, realm),
     mailedCodes: new MailedCodeRepository(db, realm),
     oidcRecords: new OidcRecordRepository(db, realm),
     passkeys: new PasskeyRepository(db, realm),
+    recoveryCodes: new RecoveryCodeRepository(db, realm),
     sessions: new SessionRepository(db, realm),
     signingKeys: new SigningKeyRepository(db, realm),
     submissions: new SubmissionRepository(db, realm),

@@ -24,6 +24,8 @@ export interface SignedInSession {
 export interface Device {
   userAgent?: string | undefined;
   address?: string | undefined;
+  /** How the account knows the browser, see known-browsers.ts. */
+  browserHash?: string | undefined;
 }
 
 /** How often a session's last use is recorded at most, because each record is a write. */
@@ -38,7 +40,7 @@ const UNDER_WAY_MODELS = ['Interaction', 'PortalSignIn'];
 /** Where the accounts of one realm are signed in. The sessions themselves are records of the protocol engine. */
 export class SessionRepository extends RealmRepository {
   /** Records that a session is in use; the first time with its device. */
-  async seen(uid: string, accountId: string, { userAgent, address }: Device): Promise<void> {
+  async seen(uid: string, accountId: string, { userAgent, address, browserHash }: Device): Promise<void> {
     const now = Date.now();
     await this.db
       .insertInto('sessions')
@@ -48,13 +50,18 @@ export class SessionRepository extends RealmRepository {
         account_id: accountId,
         user_agent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
         address: address ?? null,
+        browser_hash: browserHash ?? null,
         created_at: now,
         last_seen_at: now,
       })
       .onConflict((conflict) =>
         conflict
           .column('uid')
-          .doUpdateSet({ last_seen_at: now, account_id: accountId })
+          .doUpdateSet({
+            last_seen_at: now,
+            account_id: accountId,
+            ...(browserHash !== undefined && { browser_hash: browserHash }),
+          })
           .where('sessions.ended_at', 'is', null)
           .where((row) =>
             row.or([
@@ -126,6 +133,11 @@ export class SessionRepository extends RealmRepository {
   /** Ends a session. A request that is under way cannot bring it back. @returns false when the account has no such session */
   async end(accountId: string, uid: string): Promise<boolean> {
     return (await this.#end(accountId, (sessions) => sessions.where('uid', '=', uid))) > 0;
+  }
+
+  /** Ends those in one browser. @returns how many */
+  endInBrowser(accountId: string, browserHash: string): Promise<number> {
+    return this.#end(accountId, (sessions) => sessions.where('browser_hash', '=', browserHash));
   }
 
   /**

@@ -16,6 +16,8 @@ const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
 const CLOCK_MARGIN_MS = 60 * 1000;
 /** Who comes back late from another login is told so, and goes on where they were. */
 const UPSTREAM_ATTEMPT_LIFETIME_MS = 60 * 60 * 1000;
+/** A browser that has not been used for so long is most often gone. */
+const KNOWN_BROWSER_LIFETIME_MS = 365 * DAY_MS;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 /** Of jobs that were given up. Those that wait are given up or done long before. */
 const JOB_LIFETIME_MS = 7 * DAY_MS;
@@ -35,6 +37,8 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteBefore('email_codes', ['code_hash'], 'expires_at');
   await deleteBefore('mailed_codes', ['realm', 'place_hash'], 'expires_at');
   await deleteBefore('upstream_attempts', ['realm', 'place_hash'], 'expires_at', UPSTREAM_ATTEMPT_LIFETIME_MS);
+  await deleteBefore('authenticators', ['account_id', 'state'], 'expires_at');
+  await deleteBefore('known_browsers', ['account_id', 'browser_hash'], 'last_seen_at', KNOWN_BROWSER_LIFETIME_MS);
   await deleteBefore('user_codes', ['code_hash'], 'expires_at');
   await deleteBefore('diagnostic_tokens', ['token_hash'], 'expires_at');
   await deleteBefore('rate_limits', ['key'], 'expire');

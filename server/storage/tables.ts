@@ -16,6 +16,9 @@ export interface Tables {
   mailed_codes: MailedCodeRow;
   identities: IdentityRow;
   upstream_attempts: UpstreamAttemptRow;
+  authenticators: AuthenticatorRow;
+  recovery_codes: RecoveryCodeRow;
+  known_browsers: KnownBrowserRow;
   apps: AppRow;
   environments: EnvironmentRow;
   api_keys: ApiKeyRow;
@@ -423,6 +426,8 @@ export interface SessionRow {
   created_at: Timestamp;
   last_seen_at: Timestamp;
   ended_at: Generated<Timestamp | null>;
+  /** Of the browser as its account knows it (known_browsers). Null for sessions of before migration 038. */
+  browser_hash: Generated<string | null>;
 }
 
 /** An environment that has received tokens in a session, and is told when the session ends. */
@@ -484,6 +489,48 @@ export interface UpstreamAttemptRow {
   /** JSON, as it came. */
   posted_name: string | null;
   expires_at: Timestamp;
+}
+
+/** An app that makes codes of time (RFC 6238). An account has one that works, and one that is being set up. */
+export interface AuthenticatorRow {
+  realm: Realm;
+  account_id: string;
+  state: AuthenticatorState;
+  id: string;
+  /** Sealed under `DATA_KEY`. */
+  secret: string;
+  /** The latest 30 seconds of which a code was used. */
+  last_step: Timestamp | null;
+  created_at: Timestamp;
+  /** While it is being set up. */
+  expires_at: Timestamp | null;
+}
+export type AuthenticatorState = 'pending' | 'active';
+
+/** What stands in for an authenticator app that is lost. */
+export interface RecoveryCodeRow {
+  realm: Realm;
+  account_id: string;
+  /** SHA-256 of account and code. */
+  code_hash: string;
+  created_at: Timestamp;
+  /** Used ones stay until there is another set, so that their owner sees how many are left. */
+  used_at: Timestamp | null;
+}
+
+/** A browser in which an account has signed in. */
+export interface KnownBrowserRow {
+  realm: Realm;
+  account_id: string;
+  /** SHA-256 of the number by which the browser's cookie names it for this account. */
+  browser_hash: string;
+  /** Its name on pages; opens nothing. */
+  id: string;
+  user_agent: string | null;
+  first_seen_at: Timestamp;
+  last_seen_at: Timestamp;
+  /** Until when its owner is not asked for a second factor there. */
+  trusted_until: Timestamp | null;
 }
 
 /** A WebAuthn credential. */

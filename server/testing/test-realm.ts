@@ -1,5 +1,6 @@
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import { readConfig } from '../config.ts';
+import { openDataKeys } from '../data-key/open-data-keys.ts';
 import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
@@ -49,6 +50,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     disclosures: new DisclosureRecorder(storage.disclosures, { warn: () => {} }),
     events,
     breaches: new BreachedPasswords(config.breachedPasswords, { warn: () => {} }),
+    dataKeys: openDataKeys(config),
     cookieKey: 'key',
     passwordKey: 'key',
     codeKey: 'key',

@@ -37,6 +37,12 @@ export const LIMITS = {
   codeMailsByDevice: { points: 10, duration: HOUR },
   /** Wrong codes of six digits for one address by strangers, or for one account in a browser that it knows; then codes are longer. */
   wrongCodes: { points: 20, duration: DAY },
+  /** Wrong codes of an authenticator app: for one account in all browsers that it does not know, and in each that it does. */
+  secondFactorTries: { points: 10, duration: DAY },
+  /** Recovery codes that one network tries, for whomever. They cannot be guessed, so this only bounds our work. */
+  recoveryCodesByAddress: { points: 60, duration: 15 * MINUTE, network: 64 },
+  /** Mails to one account about browsers that it did not know. */
+  newSignInMails: { points: 5, duration: DAY },
   /** Mails about a forgotten password that one network causes to one address, and that all do. */
   resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
   resetMailsByEmail: { points: 6, duration: HOUR },

@@ -26,6 +26,7 @@ import * as diagnosticTokens from './032-diagnostic-tokens.ts';
 import * as lookups from './033-lookups.ts';
 import * as disclosuresByUser from './034-disclosures-by-user.ts';
 import * as mailedCodes from './037-mailed-codes.ts';
+import * as secondFactors from './038-second-factors.ts';
 import * as identities from './039-identities.ts';
 import * as breachedPasswords from './041-breached-passwords.ts';
 
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
   '033-lookups': lookups,
   '034-disclosures-by-user': disclosuresByUser,
   '037-mailed-codes': mailedCodes,
+  '038-second-factors': secondFactors,
   '039-identities': identities,
   '041-breached-passwords': breachedPasswords,
 };

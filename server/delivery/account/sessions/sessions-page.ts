@@ -2,13 +2,13 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
+import { recognizeDevice } from '#domain/values/device.ts';
 import { formFrame } from '#pages/forms.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { relativeTime } from '#pages/time.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import type { SignedInSession } from '#storage/sessions.ts';
-import { recognizeDevice } from './device.ts';
 
 const DONE = ['ended', 'ended_others'] as const;
 /** What the page says has just been done. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cpuTimeMs } from '../../../../scripts/testing/cpu-time.ts';
+import { cpuTimeMs } from '../../../scripts/testing/cpu-time.ts';
 import { recognizeDevice } from './device.ts';
 
 const MOZILLA = 'Mozilla/5.0';

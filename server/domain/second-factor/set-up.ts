@@ -1,0 +1,88 @@
+import type { Account } from '../../storage/accounts.ts';
+import type { Authenticator } from '../../storage/authenticators.ts';
+import { randomId } from '../../storage/ids.ts';
+import { readCode } from '../codes/code-text.ts';
+import { type DomainContext, inTransaction } from '../context.ts';
+import { isAppCode } from './check.ts';
+import { newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
+import { openSecret, secretOf } from './secret.ts';
+import { tellOwner } from './tell-owner.ts';
+import { newSecret, setUpUri, stepOf } from './totp.ts';
+
+/** How long an app that is being set up waits for its first code. */
+export const SET_UP_LIFETIME_MS = 60 * 60 * 1000;
+
+/** What the person's app takes over. */
+export interface SetUp {
+  /** For the QR code. */
+  uri: string;
+  /** The same secret for typing, in groups of four letters and digits. */
+  secret: string;
+}
+
+export type ConfirmedSetUp =
+  /** They are shown once. */
+  | { outcome: 'confirmed'; recoveryCodes: readonly string[] }
+  | { outcome: 'wrong' }
+  /** It cannot be a code. */
+  | { outcome: 'malformed' }
+  /** It has waited for too long, or was set up in another window. */
+  | { outcome: 'over' };
+
+/** Whether an authenticator app can be set up on this platform: its secret has to be sealed. */
+export function offersAuthenticator({ dataKeys }: Pick<DomainContext, 'dataKeys'>): boolean {
+  return dataKeys.isAvailable;
+}
+
+/**
+ * Begins to set up an authenticator app, or goes on with one that waits for its first code, so that a page which is loaded again shows the
+ * same. What the account has goes on working until then.
+ * @throws DataKeyError where {@link offersAuthenticator} says no
+ */
+export async function beginSetUp(context: DomainContext, account: Account): Promise<SetUp> {
+  const waiting = await context.rows.authenticators.find(account.id, 'pending');
+  const known = waiting && (await openSecret(context, waiting));
+  const secret = known ?? (await begin(context, account));
+  return { uri: setUpUri(context, account, secret), secret: secret.match(/.{1,4}/g)?.join(' ') ?? '' };
+}
+
+async function begin({ dataKeys, rows }: DomainContext, { id: accountId }: Account): Promise<string> {
+  const secret = newSecret();
+  const id = randomId();
+  await rows.authenticators.begin(
+    accountId,
+    { id, secret: await dataKeys.seal(secret, secretOf(id)) },
+    SET_UP_LIFETIME_MS,
+  );
+  return secret;
+}
+
+/** Takes the first code, which shows that the app has the secret. From then on the account is asked for codes, and has recovery codes. */
+export async function confirmSetUp(
+  context: DomainContext,
+  account: Account,
+  { typed, languages }: { typed: string; languages: readonly string[] },
+): Promise<ConfirmedSetUp> {
+  const code = readCode(typed);
+  if (!isAppCode(code)) return { outcome: 'malformed' };
+  const waiting = await context.rows.authenticators.find(account.id, 'pending');
+  const secret = waiting && (await openSecret(context, waiting));
+  if (!waiting || secret === undefined) return { outcome: 'over' };
+  const step = stepOf(secret, code);
+  if (step === undefined) return { outcome: 'wrong' };
+  return inTransaction(context, async (within) => activate(within, account, waiting, { step, languages }));
+}
+
+async function activate(
+  context: DomainContext,
+  account: Account,
+  { id }: Authenticator,
+  { step, languages }: { step: number; languages: readonly string[] },
+): Promise<ConfirmedSetUp> {
+  const { rows } = context;
+  if (!(await rows.authenticators.confirm(account.id, id, step))) return { outcome: 'over' };
+  const recoveryCodes = newRecoveryCodes();
+  await rows.recoveryCodes.replace(account.id, recoveryCodes.map(readRecoveryCode));
+  await tellOwner(context, account, { kind: 'second_factor_added' }, languages);
+  return { outcome: 'confirmed', recoveryCodes };
+}
