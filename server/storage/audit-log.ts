@@ -32,6 +32,7 @@ type AuditNoun =
   | 'session'
   | 'passkey'
   | 'identity'
+  | 'second_factor'
   | 'app'
   | 'environment'
   | 'key'
