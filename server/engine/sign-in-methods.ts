@@ -46,7 +46,7 @@ export function provesTwoFactors(methods: readonly SignInMethod[]): boolean {
  * The password of a session, to which a second factor can be added. Of others we do not know what they were: a code that was mailed and one of
  * an app are told alike, and another login is not told at all.
  */
-export function passwordIn(session: Authentication | undefined): SignInMethod[] | undefined {
+export function passwordIn(session: { amr?: readonly string[] | undefined } | undefined): SignInMethod[] | undefined {
   const { amr = [] } = session ?? {};
   return amr.includes('pwd') && !amr.includes('mfa') && !amr.includes('pop') ? ['pwd'] : undefined;
 }

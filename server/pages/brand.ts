@@ -73,10 +73,15 @@ export function signUpTerms(brand: Brand | undefined, { t }: Words): unknown {
 
 /** On a page that cannot help any further. */
 export function askSupport(brand: Brand | undefined, { t }: Words): unknown {
-  if (!brand?.support) return nothing;
-  const { href, text } = brand.support;
-  const support = link(href, isolateLeftToRight(text), { t });
-  return html`<p class="small muted">${t.rich('shared.operator.askSupport', { support })}</p>`;
+  const support = supportLink(brand, { t });
+  return support === undefined
+    ? nothing
+    : html`<p class="small muted">${t.rich('shared.operator.askSupport', { support })}</p>`;
+}
+
+/** Where people get help, within a sentence; undefined where the operator has not said. */
+export function supportLink(brand: Brand | undefined, { t }: Words): unknown {
+  return brand?.support && link(brand.support.href, isolateLeftToRight(brand.support.text), { t });
 }
 
 /** What somebody is in the middle of stays open. */

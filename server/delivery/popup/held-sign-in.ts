@@ -6,6 +6,7 @@ import type { Account } from '../../storage/accounts.ts';
 
 /** What may stand between a proof and being signed in, in this order (gates/gates.ts). */
 export const GATE_NAMES = [
+  'second_factor',
   'link_identity',
   'breached_password',
   'new_password',
@@ -27,6 +28,10 @@ const heldSchema = z.object({
   isNew: z.literal(true).optional(),
   /** The person came because of a forgotten password. */
   forgotPassword: z.literal(true).optional(),
+  /** The person does not want to be asked for the second factor in this browser again. */
+  trustsBrowser: z.literal(true).optional(),
+  /** The person is signed in, and proves more. */
+  isStepUp: z.literal(true).optional(),
   /** The page's script has said that this device could make a passkey. */
   canMakePasskey: z.literal(true).optional(),
 });

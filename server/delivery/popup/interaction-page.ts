@@ -26,7 +26,10 @@ import { consentPage } from './pages/consent-page.ts';
 import { continuePage } from './pages/continue-page.ts';
 import { deviceConfirmPage } from './pages/device-page.ts';
 import type { SignInModel } from './pages/models.ts';
+import { secondFactorPage } from './pages/second-factor-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
+import { secondFactorModel } from './second-factor-model.ts';
+import { atSecondFactor } from './step-up.ts';
 import { upstreamWays } from './upstream/ways.ts';
 
 /** The page that an interaction is at: sign-in (in the sandbox with its personas), a gate after it, consent, or going on. */
@@ -47,6 +50,8 @@ export async function interactionPage(
   if (name === CONTINUE_PROMPT || isChoice)
     return continuePage(view.page, await continueModel(context, view, interaction));
   if (ANSWERED_BY_SIGN_IN.includes(name)) {
+    const atFactor = await atSecondFactor(context, interaction);
+    if (atFactor) return secondFactorPage(view.page, await secondFactorModel(context, view, atFactor.account));
     const toConfirm = await unconfirmed(context, view, interaction);
     if (toConfirm) return addressPage(view.page, { ...view.form, way: 'confirm', email: toConfirm });
     return name === CREATE_PROMPT && !context.upstreams.only

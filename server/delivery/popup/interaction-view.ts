@@ -11,7 +11,7 @@ export interface InteractionLike {
   readonly uid: string;
   readonly prompt: { name: string; details: Record<string, unknown>; reasons?: readonly string[] };
   readonly params: Record<string, unknown>;
-  readonly session?: { accountId: string } | undefined;
+  readonly session?: { accountId: string; amr?: string[] | undefined } | undefined;
   readonly result?: unknown;
   /** The device that it is for (RFC 8628). */
   readonly deviceCode?: string | undefined;

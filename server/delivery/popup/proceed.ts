@@ -4,6 +4,7 @@ import type { Account } from '../../storage/accounts.ts';
 import { GATES } from './gates/gates.ts';
 import { type HeldSignIn, holdSignIn } from './held-sign-in.ts';
 import { finishSignIn, type Step } from './step.ts';
+import { endStepUp, sessionToStepUp } from './step-up.ts';
 
 /** Goes on with somebody who has just proven who they are. Every way to sign in ends here. */
 export function proceed(
@@ -22,5 +23,9 @@ export async function proceedHeld(step: Step, account: Account, held: HeldSignIn
     await holdSignIn(step.interaction, { ...held, gate: gate.name });
     return step.reply.redirect(step.form.action, 303);
   }
-  return finishSignIn(step, account, held.methods);
+  if (!held.isStepUp) return finishSignIn(step, account, held);
+  const signedInAt = await sessionToStepUp(step, account);
+  if (signedInAt !== undefined) return finishSignIn(step, account, { ...held, signedInAt });
+  await endStepUp(step.interaction);
+  return step.reply.redirect(step.form.action, 303);
 }

@@ -19,6 +19,7 @@ import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona, postStartOver } from './persona.ts';
 import type { PopupError } from './popup-error.ts';
+import { getRecoveryCode, postSecondFactor, postSecondFactorPasskey } from './second-factor.ts';
 import { getSignIn, postSignIn } from './sign-in.ts';
 import { getSignUpPassword, postSignUp } from './sign-up.ts';
 import { loadStep, readStepForm, type Step } from './step.ts';
@@ -38,6 +39,9 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'GET', path: '/sign-in', handle: getSignIn },
   { method: 'POST', path: '/sign-in', handle: ownWay(postSignIn) },
   { method: 'POST', path: '/passkey', handle: postPasskey },
+  { method: 'POST', path: '/second-factor', handle: postSecondFactor },
+  { method: 'POST', path: '/second-factor-passkey', handle: postSecondFactorPasskey },
+  { method: 'GET', path: '/recovery-code', handle: getRecoveryCode },
   { method: 'POST', path: '/breached-password', handle: postBreachedPassword },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
   { method: 'POST', path: '/code', handle: ownWay(postCode) },

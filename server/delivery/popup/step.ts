@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { inTransaction } from '../../domain/context.ts';
+import { noteSignIn } from '../../domain/second-factor/known-browsers.ts';
 import { traceOf } from '../../engine/attempts.ts';
-import { rememberDevice } from '../../engine/device-cookie.ts';
+import { deviceFor, rememberDevice } from '../../engine/device-cookie.ts';
 import {
   type EngineSession,
   forgetSession,
@@ -127,11 +129,18 @@ export async function endSession(step: Step): Promise<void> {
   await forgetSession(interaction);
 }
 
+/** A sign-in that nothing is missing from (held-sign-in.ts). */
+interface ProvenSignIn {
+  readonly methods: readonly SignInMethod[];
+  readonly trustsBrowser?: true | undefined;
+  readonly signedInAt?: number | undefined;
+}
+
 /** Signs an account in and goes on. Who comes here has passed every gate (proceed.ts). */
 export async function finishSignIn(
   step: Step,
   account: Account,
-  methods: readonly SignInMethod[],
+  { methods, trustsBrowser, signedInAt }: ProvenSignIn,
 ): Promise<FastifyReply> {
   const { id: accountId } = account;
   // The engine refuses to continue with somebody else's session, or with one that began in another window in the meantime.
@@ -139,12 +148,30 @@ export async function finishSignIn(
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
   if (!isOwn || !isSame) await endSession(step);
-  if (!methods.includes('persona')) rememberDevice(step.context, step.request.raw, step.reply.raw, account);
-  const subject = `account:${accountId}`;
-  const detail = { method: methods.join('+'), app: step.app.clientId };
-  await auditStep(step, 'session.started', subject, { subject, detail });
+  await noteSession(step, account, { methods, trust: trustsBrowser === true });
   const answered = Object.fromEntries(ANSWERED_BY_SIGN_IN.map((prompt) => [prompt, {}]));
-  return finish(step, { ...answered, login: { accountId, ...authenticationBy(methods) } });
+  return finish(step, { ...answered, login: { accountId, ts: signedInAt, ...authenticationBy(methods) } });
+}
+
+/** Notes it in the audit log, and the browser with it: in one transaction, because each commit waits for the disk. */
+async function noteSession(
+  step: Step,
+  account: Account,
+  { methods, trust }: { methods: readonly SignInMethod[]; trust: boolean },
+): Promise<void> {
+  const { context, request, reply, app, page } = step;
+  const subject = `account:${account.id}`;
+  const detail = { method: methods.join('+'), app: app.clientId };
+  const here = methods.includes('persona') ? undefined : deviceFor(context, request.raw, account);
+  await inTransaction(context, async (within) => {
+    await auditStep({ context: within, request }, 'session.started', subject, { subject, detail });
+    if (!here) return;
+    const userAgent = request.headers['user-agent'];
+    const { wasKnown, device } = here;
+    const how = { deviceId: device.deviceId, wasKnown, userAgent, trust, languages: page.languages };
+    await noteSignIn(within, account, how);
+  });
+  if (here) rememberDevice(context, request.raw, reply.raw, account, here);
 }
 
 /** Tells the app that the person declined. */

@@ -2,9 +2,10 @@ import type { Account } from '../../storage/accounts.ts';
 import type { KnownBrowser } from '../../storage/known-browsers.ts';
 import { readCode } from '../codes/code-text.ts';
 import type { DomainContext } from '../context.ts';
+import { CODE_LENGTH } from './format.ts';
 import { openSecret } from './secret.ts';
 import { tellOwner } from './tell-owner.ts';
-import { CODE_LENGTH, stepOf } from './totp.ts';
+import { stepOf } from './totp.ts';
 
 /** After so many wrong codes in a day, the owner is told, because whoever types them has the first factor. */
 const TOLD_AFTER = 5;
@@ -56,7 +57,7 @@ export async function checkAppCode(
   const key = JSON.stringify([context.realm, account.id, given.knownBrowser?.id ?? null]);
   const retryAfterMs = await throttle.count('secondFactorTries', key);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-  const step = stepOf(secret, code);
+  const step = await stepOf(secret, code);
   if (step === undefined) {
     const { attempts } = await throttle.look('secondFactorTries', key);
     if (attempts === TOLD_AFTER) await tellOwner(context, account, { kind: 'second_factor_guessed' }, given.languages);

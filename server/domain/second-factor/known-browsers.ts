@@ -4,11 +4,10 @@ import type { KnownBrowser } from '../../storage/known-browsers.ts';
 import { isDeviceOf, type KnownDevice } from '../accounts/known-device.ts';
 import type { DomainContext } from '../context.ts';
 import { recognizeDevice } from '../values/device.ts';
+import { TRUST_DAYS } from './format.ts';
 import { tellOwner } from './tell-owner.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How long a browser is trusted whose owner does not want to be asked again. */
-export const TRUST_DAYS = 30;
 /** Who has just made an account has signed in from one browser alone. */
 const NEW_ACCOUNT_MS = 60 * 60 * 1000;
 

@@ -3,13 +3,11 @@ import type { Account } from '../../storage/accounts.ts';
 import { readCode } from '../codes/code-text.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 import type { SecondFactorTry } from './check.ts';
+import { RECOVERY_CODE_LENGTH, RECOVERY_CODES } from './format.ts';
 import { tellOwner } from './tell-owner.ts';
 
-export const RECOVERY_CODES = 10;
 /** Crockford's base 32 without vowels, as for mailed codes. */
 const CHARACTERS = '0123456789BCDFGHJKMNPQRSTVWXYZ';
-/** 78 bits: whoever reads the table of hashes does not get to them either. */
-const LENGTH = 16;
 const GROUP = /.{1,4}/g;
 
 export type CheckedRecoveryCode =
@@ -23,7 +21,7 @@ export type CheckedRecoveryCode =
 /** A new set, as it is shown. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () =>
-    Array.from({ length: LENGTH }, () => CHARACTERS[randomInt(CHARACTERS.length)])
+    Array.from({ length: RECOVERY_CODE_LENGTH }, () => CHARACTERS[randomInt(CHARACTERS.length)])
       .join('')
       .replaceAll(GROUP, '$&-')
       .slice(0, -1),
@@ -45,7 +43,7 @@ export async function checkRecoveryCode(
   { typed, address, languages }: Omit<SecondFactorTry, 'knownBrowser'>,
 ): Promise<CheckedRecoveryCode> {
   const code = readRecoveryCode(typed);
-  if (code.length !== LENGTH) return { outcome: 'malformed' };
+  if (code.length !== RECOVERY_CODE_LENGTH) return { outcome: 'malformed' };
   const retryAfterMs = await context.throttle.count('recoveryCodesByAddress', { address });
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   return inTransaction(context, async (within): Promise<CheckedRecoveryCode> => {

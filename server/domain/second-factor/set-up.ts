@@ -43,11 +43,11 @@ export async function beginSetUp(context: DomainContext, account: Account): Prom
   const waiting = await context.rows.authenticators.find(account.id, 'pending');
   const known = waiting && (await openSecret(context, waiting));
   const secret = known ?? (await begin(context, account));
-  return { uri: setUpUri(context, account, secret), secret: secret.match(/.{1,4}/g)?.join(' ') ?? '' };
+  return { uri: await setUpUri(context, account, secret), secret: secret.match(/.{1,4}/g)?.join(' ') ?? '' };
 }
 
 async function begin({ dataKeys, rows }: DomainContext, { id: accountId }: Account): Promise<string> {
-  const secret = newSecret();
+  const secret = await newSecret();
   const id = randomId();
   await rows.authenticators.begin(
     accountId,
@@ -68,7 +68,7 @@ export async function confirmSetUp(
   const waiting = await context.rows.authenticators.find(account.id, 'pending');
   const secret = waiting && (await openSecret(context, waiting));
   if (!waiting || secret === undefined) return { outcome: 'over' };
-  const step = stepOf(secret, code);
+  const step = await stepOf(secret, code);
   if (step === undefined) return { outcome: 'wrong' };
   return inTransaction(context, async (within) => activate(within, account, waiting, { step, languages }));
 }

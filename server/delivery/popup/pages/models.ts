@@ -10,6 +10,7 @@ import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
 import type { Retry } from '#pages/retry.ts';
+import type { SecondFactorForm } from '#pages/second-factor-form.ts';
 
 export type SignInError =
   | 'invalid_credentials'
@@ -90,6 +91,11 @@ export interface PasskeyOfferModel extends FormContext {
   creation: PublicKeyCredentialCreationOptionsJSON;
   /** The browser sent a passkey that we cannot accept. */
   refused?: boolean;
+}
+
+/** After the first proof of who somebody is. */
+export interface SecondFactorModel extends FormContext {
+  form: SecondFactorForm;
 }
 
 export interface ConsentField {

@@ -1,0 +1,14 @@
+import { wantsTwoFactors } from '#engine/acr.ts';
+import { asksForSecondFactor } from '#engine/second-factor.ts';
+import { secondFactorPage } from '../pages/second-factor-page.ts';
+import { secondFactorModel } from '../second-factor-model.ts';
+import type { Gate } from './gate.ts';
+
+/** Asks whoever has a second factor for it, before anything else of the account is shown or changed. */
+export const secondFactorGate: Gate = {
+  name: 'second_factor',
+  opens: ({ context, request, interaction }, { methods }, account) =>
+    asksForSecondFactor(context, request, account, { methods, insists: wantsTwoFactors(interaction.params) }),
+  page: async (context, view, { account }) =>
+    secondFactorPage(view.page, await secondFactorModel(context, view, account)),
+};
