@@ -63,6 +63,11 @@ export class BrowserSession {
     return this.#session.loginTs === undefined ? undefined : new Date(this.#session.loginTs * 1000);
   }
 
+  /** How they did. */
+  get authentication(): { amr?: readonly string[] | undefined } {
+    return { amr: this.#session.amr };
+  }
+
   /**
    * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
    * new session takes its place.

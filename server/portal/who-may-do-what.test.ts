@@ -26,6 +26,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'POST /signing-in/:attempt/code-check',
     'POST /signing-in/:attempt/name',
     'POST /signing-in/:attempt/new-password',
+    'POST /signing-in/:attempt/second-factor',
+    'POST /signing-in/:attempt/second-factor-passkey',
   ],
   'person, recent sign-in': [
     'POST /data/deletion',
@@ -37,6 +39,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET POST /security/passkeys/:passkeyId/remove',
     'GET POST /security/passkeys/new',
     'GET POST /security/password',
+    'GET POST /security/second-factor/codes',
+    'GET POST /security/second-factor/new',
+    'GET POST /security/second-factor/remove',
   ],
   'read-only': [
     'GET /apps/:appId',

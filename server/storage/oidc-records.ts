@@ -41,6 +41,7 @@ const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set([
   'PortalForm',
   'PortalSignIn',
   'SandboxMail',
+  'SecondFactorGiven',
   'UnsentMail',
 ]);
 

@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { CODE_LENGTH } from '#domain/second-factor/format.ts';
 import { hasSecondFactor } from '#domain/second-factor/second-factor.ts';
 import type { ConfirmedSetUp, SetUp } from '#domain/second-factor/set-up.ts';
-import { CODE_LENGTH } from '#domain/second-factor/totp.ts';
 import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { qrCode } from '#pages/qr-code.ts';
 import { isolateLeftToRight } from '#pages/text.ts';

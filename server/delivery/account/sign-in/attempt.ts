@@ -13,7 +13,7 @@ const MODEL = 'PortalSignIn';
 const LIFETIME_SECONDS = 30 * 60;
 
 /** What may stand between a proof and being signed in, in this order (gates/gates.ts). */
-export const GATE_NAMES = ['breached_password', 'new_password', 'verified_address', 'name'] as const;
+export const GATE_NAMES = ['second_factor', 'breached_password', 'new_password', 'verified_address', 'name'] as const;
 export type GateName = (typeof GATE_NAMES)[number];
 
 const heldSchema = z.object({
@@ -28,6 +28,8 @@ const heldSchema = z.object({
   isNew: z.literal(true).optional(),
   /** The person came because of a forgotten password. */
   forgotPassword: z.literal(true).optional(),
+  /** The person does not want to be asked for the second factor in this browser again. */
+  trustsBrowser: z.literal(true).optional(),
 });
 
 /** Who has proven to be who they are, while a gate still asks them something. Nobody is signed in before the last gate. */

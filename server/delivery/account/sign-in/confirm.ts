@@ -2,11 +2,14 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
+import { passwordIn } from '#engine/sign-in-methods.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
+import { isRecent, lacksSecondFactor } from '#portal/recent-sign-in.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { newAttempt } from './attempt.ts';
 import { sendConfirm } from './confirm-page.ts';
-import { proceed } from './proceed.ts';
+import { proceed, proceedIn } from './proceed.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('') });
@@ -14,7 +17,12 @@ const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('
 export const confirmRoutes = [forPerson('GET', '/confirm', getConfirm), forPerson('POST', '/confirm', postConfirm)];
 
 async function getConfirm(call: PersonCall): Promise<FastifyReply> {
-  return sendConfirm(call, 200, { continue: continuation(call, call.query) });
+  const target = continuation(call, call.query);
+  // Whoever has given their password a moment ago, in a browser that they trust, is asked for the second factor alone.
+  const methods = isRecent(call, 'page') ? passwordIn(call.session.authentication) : undefined;
+  if (methods && (await lacksSecondFactor(call)))
+    return proceedIn(call, newAttempt(call, target), call.account, { methods });
+  return sendConfirm(call, 200, { continue: target });
 }
 
 /** Signs the same person in anew, so that the sign-in is recent. */

@@ -48,6 +48,6 @@ export async function proceedHeld(call: PortalCall, attempt: HeldAttempt, accoun
   }
   // Another page of the same attempt may have come to the end a moment ago.
   if (attempt.isKept && !(await endAttempt(call.context, attempt))) return call.reply.redirect(attempt.continue, 303);
-  await beginSession(call, account, held.methods);
+  await beginSession(call, account, held.methods, { trust: held.trustsBrowser === true });
   return call.reply.redirect(attempt.continue, 303);
 }

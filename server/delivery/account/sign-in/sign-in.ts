@@ -17,6 +17,7 @@ import { newPasswordRoutes } from './new-password.ts';
 import { personaRoutes } from './persona.ts';
 import { proceed } from './proceed.ts';
 import { resetPasswordRoutes } from './reset-password.ts';
+import { secondFactorStepRoutes } from './second-factor.ts';
 import { sendSignIn } from './sign-in-page.ts';
 import { signUpRoutes } from './sign-up.ts';
 import { yourNameRoutes } from './your-name.ts';
@@ -40,6 +41,7 @@ export const signInRoutes = [
   ...forgotPasswordRoutes,
   ...resetPasswordRoutes,
   ...codeRoutes,
+  ...secondFactorStepRoutes,
   ...breachedPasswordRoutes,
   ...newPasswordRoutes,
   ...yourNameRoutes,
