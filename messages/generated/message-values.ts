@@ -573,6 +573,7 @@ export interface MessageValues<Value> {
   'account.signIn.reset.again': None;
   'account.signIn.done.password_reset': None;
   'account.signIn.expired': None;
+  'account.signIn.alsoCode': None;
   'account.passkeys.heading': None;
   'account.passkeys.lead': None;
   'account.passkeys.add': None;
@@ -613,6 +614,7 @@ export interface MessageValues<Value> {
   'account.secondFactor.another': None;
   'account.secondFactor.newCodes': None;
   'account.secondFactor.turnOff': None;
+  'account.secondFactor.setting.need': None;
   'account.secondFactor.setting.lead': None;
   'account.secondFactor.setting.qr': None;
   'account.secondFactor.setting.byHand': None;

@@ -39,6 +39,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET POST /security/passkeys/:passkeyId/remove',
     'GET POST /security/passkeys/new',
     'GET POST /security/password',
+    'POST /security/second-factor/begin',
     'GET POST /security/second-factor/codes',
     'GET POST /security/second-factor/new',
     'GET POST /security/second-factor/remove',

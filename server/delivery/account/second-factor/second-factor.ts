@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { replaceRecoveryCodes } from '#domain/second-factor/recovery-codes.ts';
 import { hasSecondFactor, removeSecondFactor } from '#domain/second-factor/second-factor.ts';
-import { beginSetUp, confirmSetUp, offersAuthenticator } from '#domain/second-factor/set-up.ts';
+import { beginSetUp, confirmSetUp, offersAuthenticator, waitingSetUp } from '#domain/second-factor/set-up.ts';
 import { formFrame } from '#pages/forms.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
@@ -11,7 +11,7 @@ import { forPerson, type PersonCall } from '#portal/route.ts';
 import { type Statement, statement } from '#portal/statement.ts';
 import { secondFactorPath } from './paths.ts';
 import { sendRecoveryCodes } from './recovery-codes-page.ts';
-import { sendSetUp } from './set-up-page.ts';
+import { sendBeforeSetUp, sendSetUp } from './set-up-page.ts';
 
 const MAX_INPUT_LENGTH = 200;
 const codeSchema = z.object({ code: z.string().max(MAX_INPUT_LENGTH).catch('') });
@@ -22,6 +22,10 @@ const options = { recentSignIn: true, notShared: true };
 /** The authenticator app of an account, and its recovery codes. */
 export const secondFactorRoutes = [
   forPerson('GET', '/security/second-factor/new', getNew, options),
+  forPerson('POST', '/security/second-factor/begin', postBegin, {
+    ...options,
+    form: { page: '/security/second-factor/new' },
+  }),
   forPerson('POST', '/security/second-factor/new', postNew, options),
   forPerson('GET', '/security/second-factor/codes', getCodes, options),
   forPerson('POST', '/security/second-factor/codes', postCodes, options),
@@ -31,7 +35,14 @@ export const secondFactorRoutes = [
 
 async function getNew(call: PersonCall): Promise<FastifyReply> {
   needAvailable(call);
-  return sendSetUp(call, 200, await beginSetUp(call.context, call.account));
+  const waiting = await waitingSetUp(call.context, call.account);
+  return waiting ? sendSetUp(call, 200, waiting) : sendBeforeSetUp(call);
+}
+
+async function postBegin(call: PersonCall): Promise<FastifyReply> {
+  needAvailable(call);
+  await beginSetUp(call.context, call.account);
+  return call.reply.redirect(`${secondFactorPath(call)}/new`, 303);
 }
 
 /** The first code of the app, after which it is asked for. */

@@ -10,9 +10,28 @@ import { isolateLeftToRight } from '#pages/text.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { secondFactorPath } from './paths.ts';
 
 export type SetUpProblem = Exclude<ConfirmedSetUp['outcome'], 'confirmed'>;
+
+/** What is needed for it. Only the form begins it, because a page that is opened changes nothing. */
+export function sendBeforeSetUp(call: PersonCall): Promise<FastifyReply> {
+  const { base, csrf, language } = call;
+  const { t } = language;
+  const security = `${base}/security`;
+  const buttons = formButtons({ submit: t('shared.secondFactor.submit'), cancel: security }, language);
+  return sendPortalPage(call, 200, {
+    navItem: 'security',
+    back: { href: security, label: t('account.frame.nav.security') },
+    ...statement({
+      kind: 'question',
+      title: t('account.secondFactor.setUp'),
+      text: t('account.secondFactor.setting.need'),
+      next: formFrame({ action: `${secondFactorPath(call)}/begin`, csrf }, buttons),
+    }),
+  });
+}
 
 /** What an authenticator app takes over, as a picture and as text, and the first code that it shows. */
 export async function sendSetUp(

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
-import { passwordIn } from '#engine/sign-in-methods.ts';
+import { passwordIn, type SignInMethod } from '#engine/sign-in-methods.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { isRecent, lacksSecondFactor } from '#portal/recent-sign-in.ts';
@@ -17,12 +17,14 @@ const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('
 export const confirmRoutes = [forPerson('GET', '/confirm', getConfirm), forPerson('POST', '/confirm', postConfirm)];
 
 async function getConfirm(call: PersonCall): Promise<FastifyReply> {
-  const target = continuation(call, call.query);
-  // Whoever has given their password a moment ago, in a browser that they trust, is asked for the second factor alone.
-  const methods = isRecent(call, 'page') ? passwordIn(call.session.authentication) : undefined;
-  if (methods && (await lacksSecondFactor(call)))
-    return proceedIn(call, newAttempt(call, target), call.account, { methods });
-  return sendConfirm(call, 200, { continue: target });
+  const alsoCode = (await provenFactor(call)) !== undefined;
+  return sendConfirm(call, 200, { continue: continuation(call, call.query), alsoCode });
+}
+
+/** Whoever has given their password a moment ago, in a browser that they trust, is asked for the second factor alone. */
+async function provenFactor(call: PersonCall): Promise<SignInMethod[] | undefined> {
+  const methods = isRecent(call, 'form') ? passwordIn(call.session.authentication) : undefined;
+  return methods && (await lacksSecondFactor(call)) ? methods : undefined;
 }
 
 /** Signs the same person in anew, so that the sign-in is recent. */
@@ -30,6 +32,8 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const { account, context } = call;
   const target = continuation(call, call.body);
   const { password } = formSchema.parse(call.body ?? {});
+  const methods = password === '' ? await provenFactor(call) : undefined;
+  if (methods) return proceedIn(call, newAttempt(call, target), account, { methods });
   const { email, appId, browserHash } = account;
   if (!email) throw new PortalError('not_allowed');
   // The session is a known device, so that nobody else's wrong passwords keep the person out of what they are doing.
