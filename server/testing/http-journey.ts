@@ -45,6 +45,11 @@ export class HttpBrowser {
     for (const line of lines) this.#keep(line);
   }
 
+  /** Forgets whose session it is, as if that had ended, and nothing else. */
+  forgetSession(): void {
+    for (const [key, { name }] of this.#cookies) if (/-session(\.sig)?$/.test(name)) this.#cookies.delete(key);
+  }
+
   /** What is sent as Cookie with a request for that path. */
   cookieHeader(pathname: string): string {
     return [...this.#cookies.values()]

@@ -43,7 +43,7 @@ async function postResetPassword(call: PortalCall): Promise<FastifyReply> {
   if (!done) return sendResetRefused(call);
   await call.audit('account.password_reset', `account:${done.id}`);
   // Others may have used up the tries of this network, but this browser's person reads the account's mail.
-  if (done) rememberDevice(context, call.request.raw, call.reply.raw, done);
+  rememberDevice(context, call.request.raw, call.reply.raw, done);
   // Somebody else may be signed in here. The account that now has a new password is the one to sign in next.
   if (call.account) await call.session.end();
   return call.reply.redirect(`${call.base}/sign-in?done=password_reset`, 303);
