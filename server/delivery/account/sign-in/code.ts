@@ -14,7 +14,16 @@ import { forAnyone, type PortalCall } from '#portal/route.ts';
 import type { MailedCode } from '#storage/mailed-codes.ts';
 import { ownWay } from '../identities/own-way.ts';
 import { type AtCode, askHere, openAccount, placeOf } from './ask-here.ts';
-import { type Attempt, attemptPath, findAttempt, heldAccount, keepAttempt, newAttempt, pass } from './attempt.ts';
+import {
+  type Attempt,
+  attemptPath,
+  backToAttempt,
+  findAttempt,
+  heldAccount,
+  keepAttempt,
+  newAttempt,
+  pass,
+} from './attempt.ts';
 import { sendCode } from './code-page.ts';
 import { sendConfirm } from './confirm-page.ts';
 import { sendForgotPassword } from './forgot-password-page.ts';
@@ -83,7 +92,7 @@ async function getAttempt(call: PortalCall): Promise<FastifyReply> {
 async function postCodeCheck(call: PortalCall): Promise<FastifyReply> {
   const { context, request } = call;
   const found = await codeAt(call);
-  if (!found) return startAgain(call);
+  if (!found) return backToAttempt(call);
   const { attempt, at } = found;
   const { code: typed } = checkSchema.parse(call.body ?? {});
   const checked = await checkCode(context, { ...placeOf(attempt, at.way), typed, address: request.ip });
@@ -95,7 +104,7 @@ async function postCodeCheck(call: PortalCall): Promise<FastifyReply> {
 /** Another one, which ends the one before. */
 async function postCodeAgain(call: PortalCall): Promise<FastifyReply> {
   const found = await codeAt(call);
-  if (!found) return startAgain(call);
+  if (!found) return backToAttempt(call);
   const { attempt, at } = found;
   const asked = await askHere(call, attempt, at);
   if (asked.outcome === 'asked') return call.reply.redirect(attemptPath(call, attempt), 303);
