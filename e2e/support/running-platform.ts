@@ -12,6 +12,7 @@ import { createStorage, type Storage } from '../../server/storage/index.ts';
 export interface RunningPlatform extends Platform {
   /** True while a proxy answers in its place that it is down. */
   down: boolean;
+  readonly dataDir: string;
   readonly storage: Storage;
   /** Registers an app in the sandbox (or where it says). */
   createApp(app: Partial<NewApp> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
@@ -45,6 +46,7 @@ export async function runPlatform(): Promise<RunningPlatform> {
   const running: RunningPlatform = {
     ...platform,
     down: false,
+    dataDir,
     storage,
     createApp: async (app) => {
       const environment: Environment = app.environment ?? 'localhost';

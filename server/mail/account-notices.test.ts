@@ -18,7 +18,8 @@ describe('notices about an account', () => {
         const { kind: _, ...values } = notice;
         for (const [name, value] of Object.entries(values)) {
           if (name === 'role' || name === 'environment') continue;
-          const shown = value instanceof Date ? language.date(value) : language.isolate(String(value));
+          const written = typeof value === 'number' ? String(value) : language.isolate(String(value));
+          const shown = value instanceof Date ? language.date(value) : written;
           assert.ok(text.includes(shown), `${shown} in ${text}`);
         }
         assert.ok(subject.includes('app' in notice ? notice.app : 'Acme'), subject);

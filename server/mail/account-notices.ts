@@ -63,12 +63,9 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'recovery_code_used':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, left: notice.left });
     case 'new_sign_in': {
-      const { kind, date, device } = notice;
-      return t(`mail.notices.${kind}.${part}`, {
-        platform,
-        moment: language.moment(date),
-        device: deviceName(device, language),
-      });
+      const { kind, date, browser } = notice;
+      const device = browser === undefined ? t('mail.noticeParts.unknownBrowser') : isolate(browser);
+      return t(`mail.notices.${kind}.${part}`, { platform, moment: language.moment(date), device });
     }
     case 'deletion_requested':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, date: notice.date });
@@ -114,13 +111,4 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'own_role_changed':
       return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), role: notice.role });
   }
-}
-
-/** What the browser says of itself; it may say anything, of which we take what we know. */
-function deviceName(
-  { browser, system }: Extract<Notice, { kind: 'new_sign_in' }>['device'],
-  language: Language,
-): string {
-  const name = [browser, system].filter(Boolean).join(' · ');
-  return name === '' ? language.t('mail.noticeParts.unknownBrowser') : language.isolate(name);
 }

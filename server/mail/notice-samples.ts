@@ -19,7 +19,7 @@ export const SAMPLE_NOTICES: readonly Notice[] = [
   { kind: 'second_factor_guessed' },
   { kind: 'recovery_codes_replaced' },
   { kind: 'recovery_code_used', left: 3 },
-  { kind: 'new_sign_in', date: new Date('2027-01-13T23:30:00Z'), device: { browser: 'Firefox', system: 'Linux' } },
+  { kind: 'new_sign_in', date: new Date('2027-01-13T23:30:00Z'), browser: 'Firefox · Linux' },
   { kind: 'signed_out_everywhere' },
   { kind: 'data_downloaded' },
   { kind: 'deletion_requested', date: new Date('2027-01-13T23:30:00Z') },

@@ -12,7 +12,7 @@ export type AccountNotice =
   | { kind: 'identity_added' | 'identity_removed'; name: string }
   | { kind: 'second_factor_added' | 'second_factor_removed' | 'second_factor_guessed' | 'recovery_codes_replaced' }
   | { kind: 'recovery_code_used'; left: number }
-  | { kind: 'new_sign_in'; date: Date; device: { browser?: string; system?: string } }
+  | { kind: 'new_sign_in'; date: Date; browser?: string }
   | { kind: 'signed_out_everywhere' }
   | { kind: 'data_downloaded' }
   | { kind: 'deletion_requested'; date: Date }

@@ -9,11 +9,11 @@ import { sampleMails } from './mail-samples.ts';
 import { SAMPLE_NOTICES } from './notice-samples.ts';
 
 const TO = 'ada@example.com';
-const NAMES = ['Acme', 'Fern', 'Laptop', 'CI', 'Ada', 'Eve'];
+const NAMES = ['Acme', 'Fern', 'Laptop', 'CI', 'Ada', 'Eve', 'Firefox', 'Linux'];
 const DATA: Readonly<Record<string, readonly string[]>> = {
   // `Intl` knows it as English.
-  'en-XA': [...NAMES, 'Jan', 'hours', 'minutes'],
-  'ar-XB': NAMES,
+  'en-XA': [...NAMES, 'Jan', 'hours', 'minutes', 'PM', 'UTC'],
+  'ar-XB': [...NAMES, 'UTC'],
 };
 
 for (const [tag, data] of Object.entries(DATA)) {

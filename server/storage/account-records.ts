@@ -33,6 +33,9 @@ export class AccountRecordsRepository extends RealmRepository {
       pictures: await this.#pictures(accountId),
       passkeys: await this.#passkeys(accountId),
       identities: await this.#identities(accountId),
+      authenticators: await this.#authenticators(accountId),
+      recoveryCodes: await this.#recoveryCodes(accountId),
+      knownBrowsers: await this.#knownBrowsers(accountId),
       sessions: await this.#sessions(accountId),
       users,
       grants: await this.#grants(accountId),
@@ -81,6 +84,36 @@ export class AccountRecordsRepository extends RealmRepository {
       .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .orderBy('created_at')
+      .execute();
+  }
+
+  #authenticators(accountId: string) {
+    return this.db
+      .selectFrom('authenticators')
+      .select(['state', 'created_at', 'expires_at'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('state')
+      .execute();
+  }
+
+  #recoveryCodes(accountId: string) {
+    return this.db
+      .selectFrom('recovery_codes')
+      .select(['created_at', 'used_at'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('code_hash')
+      .execute();
+  }
+
+  #knownBrowsers(accountId: string) {
+    return this.db
+      .selectFrom('known_browsers')
+      .select(['user_agent', 'first_seen_at', 'last_seen_at', 'trusted_until'])
+      .where('realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .orderBy('last_seen_at')
       .execute();
   }
 

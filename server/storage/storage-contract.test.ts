@@ -23,6 +23,7 @@ import './testing/package-files-contract.ts';
 import './testing/widget-versions-contract.ts';
 import './testing/passkeys-contract.ts';
 import './testing/identities-contract.ts';
+import './testing/second-factors-contract.ts';
 import './testing/app-events-contract.ts';
 import './testing/account-deletion-contract.ts';
 import './testing/first-proof-contract.ts';

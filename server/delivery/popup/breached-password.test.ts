@@ -95,7 +95,7 @@ describe('somebody who signs in at the popup with a breached password', () => {
     const [act] = await platform.storage.auditLog.list({ subject, act: 'account.password_changed' });
     assert.deepEqual(act?.detail, { sessionsEnded: 1 });
     const mails = (await platform.storage.mails.list()).filter(({ to }) => to === email);
-    assert.match(mails[0]?.subject ?? '', /password was changed/);
+    assert.ok(mails.some(({ subject }) => /password was changed/.test(subject)));
   });
 
   for (const [what, password, message] of [

@@ -31,7 +31,15 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   grants: { id: 'internal', realm: OWNER, account_id: OWNER, payload: 'is in it claim by claim' },
   disclosures: {},
-  sessions: { realm: OWNER, account_id: OWNER, ended_at: 'of those that are left out: nothing else is left of them' },
+  sessions: {
+    realm: OWNER,
+    account_id: OWNER,
+    browser_hash: HASH,
+    ended_at: 'of those that are left out: nothing else is left of them',
+  },
+  authenticators: { id: 'internal', realm: OWNER, account_id: OWNER, secret: HASH, last_step: 'internal' },
+  recovery_codes: { realm: OWNER, account_id: OWNER, code_hash: HASH },
+  known_browsers: { id: 'internal', realm: OWNER, account_id: OWNER, browser_hash: HASH },
   passkeys: {
     credential_id: HASH,
     public_key: HASH,

@@ -16,6 +16,12 @@ const SECTIONS = {
   identities:
     'Your sign-ins at other logins that can sign in to your account: which login (`upstream`, `issuer`), how it knows you ' +
     '(`subject`), and the address that it told us when you added it.',
+  two_step_verification:
+    'Your authenticator app: since when it works, or until when it waits to be set up; and your recovery codes, when they were made ' +
+    'and used. Not their secrets, which open your account.',
+  known_browsers:
+    'Browsers in which you have signed in: what they say about themselves, when you signed in there first and last, and until when ' +
+    'you are not asked for two-step verification there. Kept for a year after the last sign-in.',
   sessions:
     'Where you are signed in: what the browser says about itself, its network address, when you signed in ' +
     'and when it was last seen.',
@@ -70,6 +76,17 @@ export function dataExport(
       subject: identity.subject,
       email: identity.email,
       ...times(identity, 'created_at', 'last_used_at'),
+    })),
+    two_step_verification: {
+      authenticators: records.authenticators.map((authenticator) => ({
+        state: authenticator.state,
+        ...times(authenticator, 'created_at', 'expires_at'),
+      })),
+      recovery_codes: records.recoveryCodes.map((code) => times(code, 'created_at', 'used_at')),
+    },
+    known_browsers: records.knownBrowsers.map((browser) => ({
+      user_agent: browser.user_agent,
+      ...times(browser, 'first_seen_at', 'last_seen_at', 'trusted_until'),
     })),
     sessions: records.sessions.map((session) => ({
       id: session.uid,

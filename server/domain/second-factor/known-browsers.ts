@@ -63,8 +63,15 @@ export async function noteSignIn(context: DomainContext, account: Account, how: 
   // An account of before browsers were noted has none, although it knows this one; a new account has none either.
   const isExpected = isFirst && (how.wasKnown || account.createdAt.getTime() > Date.now() - NEW_ACCOUNT_MS);
   if (isExpected || (await context.throttle.count('newSignInMails', account.id)) > 0) return;
-  const notice = { kind: 'new_sign_in', date: new Date(), device: recognizeDevice(userAgent) } as const;
+  const notice = { kind: 'new_sign_in', date: new Date(), ...browserNamed(userAgent) } as const;
   await tellOwner(context, account, notice, how.languages);
+}
+
+/** As the browser says of itself; it may say anything, of which we take what we know. */
+function browserNamed(userAgent: string | undefined): { browser?: string } {
+  const { browser, system } = recognizeDevice(userAgent);
+  const name = [browser, system].filter(Boolean).join(' · ');
+  return name === '' ? {} : { browser: name };
 }
 
 /**

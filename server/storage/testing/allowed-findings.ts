@@ -58,6 +58,7 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'EmailCodeRepository.pendingAddress': sorts('a person waits for a few mails'),
   'IdentityRepository.list': sorts('a person has a few identities'),
   'JobRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
+  'KnownBrowserRepository.seen': sorts('an account knows at most fifty browsers'),
   'MailRepository.list': { because: 'ends after a page, in the order of an index', findings: ['scans mails'] },
   'MailRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
   'PasskeyRepository.list': sorts('a person has a few passkeys'),

@@ -76,6 +76,7 @@ export async function storeWholePerson(
     uid: `session-${mark}`,
     user_agent: `Agent ${mark}`,
     address: `address-${mark}`,
+    browser_hash: `browser-${mark}`,
     created_at: at(),
     last_seen_at: at(),
   });
@@ -100,6 +101,34 @@ export async function storeWholePerson(
     email: `there.${mark}@example.com`,
     created_at: at(),
     last_used_at: at(),
+  });
+  await insert('authenticators', {
+    ...owner,
+    state: 'active',
+    id: `authenticator-${mark}`,
+    secret: `sealed-${mark}`,
+    last_step: 57_000_001,
+    created_at: at(),
+    expires_at: null,
+  });
+  await insert('authenticators', {
+    ...owner,
+    state: 'pending',
+    id: `pending-${mark}`,
+    secret: `sealed-pending-${mark}`,
+    last_step: null,
+    created_at: at(),
+    expires_at: Date.now() + 60_000,
+  });
+  await insert('recovery_codes', { ...owner, code_hash: `recovery-${mark}`, created_at: at(), used_at: at() });
+  await insert('known_browsers', {
+    ...owner,
+    browser_hash: `browser-${mark}`,
+    id: `known-${mark}`,
+    user_agent: `Known agent ${mark}`,
+    first_seen_at: at(),
+    last_seen_at: at(),
+    trusted_until: at(),
   });
   await insert('pictures', {
     id: `picture-${mark}`,

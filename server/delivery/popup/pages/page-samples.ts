@@ -18,6 +18,7 @@ import { type LogoutModel, logoutPage } from './logout-page.ts';
 import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
 import { newPasswordPage } from './new-password-page.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
+import { secondFactorPage } from './second-factor-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
 import { upstreamWindowDonePage, upstreamWindowPage } from './upstream-window-page.ts';
@@ -234,6 +235,15 @@ const sampleCode: CodeModel = {
   otherAddress: '/interaction/abc/sign-up',
 };
 
+const sampleSecondFactor = {
+  action: '/interaction/abc/second-factor',
+  csrf: sampleForm.csrf,
+  way: 'app',
+  otherWay: '/interaction/abc/recovery-code',
+  mayTrust: true,
+} as const;
+const sampleRecovery = { ...sampleSecondFactor, way: 'recovery', otherWay: '/interaction/abc' } as const;
+
 const sampleName: YourNameModel = {
   ...sampleForm,
   email: 'jane.doe@example.com',
@@ -277,6 +287,37 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
+    ['second-factor', secondFactorPage(context, { ...sampleForm, form: sampleSecondFactor })],
+    [
+      'second-factor-wrong',
+      secondFactorPage(
+        { ...context, vendor: LONG_VENDOR },
+        {
+          ...sampleForm,
+          form: {
+            ...sampleSecondFactor,
+            passkey: { action: '/interaction/abc/second-factor-passkey', options: sampleSignIn.passkey },
+            problem: { kind: 'wrong' },
+          },
+        },
+      ),
+    ],
+    [
+      'second-factor-always',
+      secondFactorPage(sandbox, {
+        ...sampleForm,
+        form: {
+          ...sampleSecondFactor,
+          mayTrust: false,
+          problem: { kind: 'too_many_attempts', retryAfterMs: 86_400_000 },
+        },
+      }),
+    ],
+    ['recovery-code', secondFactorPage(context, { ...sampleForm, form: sampleRecovery })],
+    [
+      'recovery-code-wrong',
+      secondFactorPage(sandbox, { ...sampleForm, form: { ...sampleRecovery, problem: { kind: 'malformed' } } }),
+    ],
     ['breached-password', breachedPasswordPage(context, sampleBreachedPassword)],
     [
       'breached-password-refused',
