@@ -55,9 +55,16 @@ export async function createServices(config: Config, database: Database, log: Lo
     disclosures: new DisclosureRecorder(storage.disclosures, log),
     events: new EventLog({ appEvents: storage.appEvents, log }),
     breaches: new BreachedPasswords(config.breachedPasswords, log),
-    dataKeys: openDataKeys(config),
+    dataKeys: openOrWarn(config, log),
     keyUses: new KeyUses(storage.apiKeys, log),
     passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
     codeKey: await storage.secrets.ensure(CODE_KEY),
   };
+}
+
+function openOrWarn(config: Config, log: Log): DataKeys {
+  const dataKeys = openDataKeys(config);
+  if (!dataKeys.isAvailable)
+    log.warn({ setting: 'DATA_KEY' }, 'without DATA_KEY, nobody can set up two-step verification');
+  return dataKeys;
 }

@@ -1,8 +1,9 @@
-import { REALMS, type Realm } from '@signup-with-platform/protocol';
+import { issuerOf, REALMS, type Realm } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by-password.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../../domain/accounts/passwords.ts';
 import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
+import { removeWithin } from '../../domain/second-factor/second-factor.ts';
 import { readEmailAddress } from '../../domain/values/email-address.ts';
 import { EventLog } from '../../events/event-log.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
@@ -16,6 +17,7 @@ import {
   parseWordAndOptions,
   UsageError,
 } from './command.ts';
+import { inTransaction } from './operator-act.ts';
 
 /** Options that tell of the person, each with the name of what it tells. */
 const OPTIONS = Object.entries(TOLD_VALUES).flatMap(([told, { schema, option }]) =>
@@ -160,6 +162,23 @@ export const accountVerify: Command = {
       }
       return { email_verified: true };
     }),
+};
+
+const REMOVE_USAGE = 'account remove-second-factor ID';
+
+/** Lets somebody in who has lost their authenticator app and everything that stands in for it. They are mailed about it. */
+export const accountRemoveSecondFactor: Command = {
+  name: 'account remove-second-factor',
+  usage: REMOVE_USAGE,
+  run: (words, context) =>
+    inTransaction(context, (within) =>
+      change(words, REMOVE_USAGE, within, 'second_factor.removed', async (account, rows, realm) => {
+        const { config, mailer } = within;
+        const part = { config, mailer, realm, rows, issuer: issuerOf(config.publicUrl, realm) };
+        if (!(await removeWithin(part, account, []))) throw new UsageError(`The account "${account.id}" has none.`);
+        return { removed: true };
+      }),
+    ),
 };
 
 const DELETE_USAGE = 'account delete ID --yes';

@@ -1,4 +1,12 @@
-import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
+import {
+  accountBlock,
+  accountCreate,
+  accountDelete,
+  accountList,
+  accountRemoveSecondFactor,
+  accountUnblock,
+  accountVerify,
+} from './account.ts';
 import { appCreate } from './app.ts';
 import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
@@ -33,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   accountBlock,
   accountUnblock,
   accountVerify,
+  accountRemoveSecondFactor,
   accountDelete,
   signingKeyRotate,
   signingKeyList,

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Config } from '../../config.ts';
+import { dataKeyFile } from '../../data-key/key-file.ts';
 import { BackupError, backUp } from '../../storage/backup.ts';
 import { type Command, parseOptions, parseWord, UsageError } from './command.ts';
 
@@ -26,9 +28,16 @@ export const dbBackup: Command = {
     try {
       const { bytes } = await backUp(config, file);
       await storage.auditLog.append({ realm: null, act: 'database.backed_up', actor: 'operator', detail: { bytes } });
-      return { file, bytes };
+      return { file, bytes, ...withoutDataKey(config) };
     } catch (error) {
       throw error instanceof BackupError ? new UsageError(error.message) : error;
     }
   },
 };
+
+/** What is encrypted in the copy can be read with the key alone, which is nowhere in it. */
+function withoutDataKey({ dataKeys, databaseUrl, dataDir }: Config): { not_in_it: string } {
+  const file = dataKeyFile(dataDir);
+  const isInFile = databaseUrl === undefined && dataKeys.length === 0;
+  return { not_in_it: isInFile ? `the key of two-step verification, in ${file} once there is one` : 'DATA_KEY' };
+}

@@ -112,10 +112,12 @@ function goOn(
 
 async function refuse(step: Step, at: AtSecondFactor, way: Way, problem: SecondFactorProblem): Promise<FastifyReply> {
   const { app, context, request, reply } = step;
+  const subject = `account:${at.account.id}`;
+  if (problem.kind === 'unavailable')
+    await auditStep(step, 'session.refused', 'anyone', { subject, detail: { reason: 'second_factor_unreadable' } });
   if (problem.kind === 'wrong' || problem.kind === 'used') {
     const detail = { reason: 'invalid_code' };
     context.events.record(app.clientId, { kind: 'popup.sign_in_failed', ...traceOf(request), detail });
-    const subject = `account:${at.account.id}`;
     await auditStep(step, 'session.refused', 'anyone', { subject, detail: { reason: 'invalid_second_factor' } });
   }
   const isTooOften = problem.kind === 'too_many_attempts';

@@ -4,12 +4,15 @@ import type { Account } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import { aboutAccount } from './mail-cause.ts';
 
+/** What a mail about an account is made with. */
+export type NotifyContext = Pick<DomainContext, 'mailer' | 'config' | 'issuer' | 'realm'>;
+
 /**
  * Mails the person a notice of a change to their account, so that they notice a change that somebody else made.
  * @param to the address to notify when it is not the account's own, such as the previous one
  */
 export async function notifyAccount(
-  context: DomainContext,
+  context: NotifyContext,
   account: Pick<Account, 'id' | 'appId' | 'email' | 'locale'>,
   notice: AccountNotice,
   { languages, to = account.email }: { languages: readonly string[]; to?: string | undefined },

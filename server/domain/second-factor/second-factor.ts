@@ -1,4 +1,5 @@
 import type { Account } from '../../storage/accounts.ts';
+import type { NotifyContext } from '../accounts/notify.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 import { tellOwner } from './tell-owner.ts';
 
@@ -30,12 +31,19 @@ export async function removeSecondFactor(
   account: Account,
   languages: readonly string[],
 ): Promise<boolean> {
-  return inTransaction(context, async (within) => {
-    const { authenticators, recoveryCodes, knownBrowsers } = within.rows;
-    const hadOne = await authenticators.remove(account.id);
-    await recoveryCodes.replace(account.id, []);
-    await knownBrowsers.trustNone(account.id);
-    if (hadOne) await tellOwner(within, account, { kind: 'second_factor_removed' }, languages);
-    return hadOne;
-  });
+  return inTransaction(context, (within) => removeWithin(within, account, languages));
+}
+
+/** The same, as a part of a transaction. */
+export async function removeWithin(
+  context: NotifyContext & Rows,
+  account: Account,
+  languages: readonly string[],
+): Promise<boolean> {
+  const { authenticators, recoveryCodes, knownBrowsers } = context.rows;
+  const hadOne = await authenticators.remove(account.id);
+  await recoveryCodes.replace(account.id, []);
+  await knownBrowsers.trustNone(account.id);
+  if (hadOne) await tellOwner(context, account, { kind: 'second_factor_removed' }, languages);
+  return hadOne;
 }

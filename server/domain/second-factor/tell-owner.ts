@@ -1,11 +1,10 @@
 import type { AccountNotice } from '../../mail/notice.ts';
 import type { Account } from '../../storage/accounts.ts';
-import { notifyAccount } from '../accounts/notify.ts';
-import type { DomainContext } from '../context.ts';
+import { type NotifyContext, notifyAccount } from '../accounts/notify.ts';
 
 /** Mails the owner, if the address is known to be theirs: a claim to somebody's address must not fill their mailbox. */
 export async function tellOwner(
-  context: DomainContext,
+  context: NotifyContext,
   account: Account,
   notice: AccountNotice,
   languages: readonly string[],

@@ -1,6 +1,7 @@
 import type { Config } from '#config.ts';
 import { OwnAddress } from '#outbound/own-address.ts';
 import { judgeClock } from './clock.ts';
+import { examineDataKey } from './data-key.ts';
 import { examineDisk, examineFiles } from './disk.ts';
 import { examineFedcm } from './fedcm.ts';
 import { type Finding, notChecked, problem, SUBJECTS, type Subject, worstOf } from './finding.ts';
@@ -40,6 +41,7 @@ export async function examine(
       ...examineSettings(config),
       files,
       ...examineDisk(config),
+      examineDataKey(config),
       ...installed.findings,
       judgeVersion(visit),
       judgeReview(visit, config),

@@ -44,6 +44,7 @@ export const SUBJECTS = [
   'mail_queue',
   'signing_keys',
   'secrets',
+  'data_key',
   'app_review',
   'fedcm',
   'upstreams',
