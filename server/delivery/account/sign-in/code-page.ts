@@ -23,7 +23,7 @@ export async function sendCode(
   return sendPortalPage(call, status, {
     title: parts.heading,
     width: 'narrow',
-    main: html`${parts.where}
+    main: html`<div class="stack tight">${parts.where}</div>
 ${parts.alert}
 ${parts.form}
 <div class="buttons">${parts.submit}</div>
