@@ -11,9 +11,9 @@ export function beginSession(
   call: PortalCall,
   account: Account,
   methods: readonly SignInMethod[],
-  { trust }: { trust?: boolean } = {},
+  how: { trust?: boolean; signedInAt?: Date | undefined } = {},
 ): Promise<void> {
-  return call.session.begin(account, { methods, trust }, async (context) => {
+  return call.session.begin(account, { methods, ...how }, async (context) => {
     await auditOf({ ...call, context })('session.started', `account:${account.id}`, { method: methods.join('+') });
     if (!isNotTold(methods)) return;
     const payload = { accountId: account.id };

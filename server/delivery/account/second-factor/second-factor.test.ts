@@ -176,6 +176,35 @@ describe('a second factor, at the account pages', () => {
     assert.match((await signIn(browserOf(), email)).heading, ASKED, 'other browsers are asked');
   });
 
+  it('is added to a session that is still there, and makes its sign-in no newer', async () => {
+    const { account, email, app } = await someone();
+    const browser = browserOf();
+    await browser.submit(await signIn(browser, email), '/second-factor', { code: await app.code(), trust: 'yes' });
+    await browser.submit(await browser.get('/account'), '/sign-out');
+    await signIn(browser, email);
+    const sessionRow = async () => {
+      const { sessions } = await platform.storage.realm('production').sessions.list(account.id);
+      const record = await platform.storage
+        .realm('production')
+        .oidcRecords.findByUid('Session', sessions[0]?.uid ?? '');
+      return { uid: sessions[0]?.uid ?? '', loginTs: record?.payload['loginTs'] };
+    };
+    const gate = await browser.submit(await browser.get('/account/security/password'), '/confirm');
+    const before = await sessionRow();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await browser.submit(gate, '/second-factor', { code: await app.code() });
+    assert.equal((await sessionRow()).loginTs, before.loginTs);
+
+    await browser.submit(await browser.get('/account'), '/sign-out');
+    await signIn(browser, email);
+    const asked = await browser.submit(await browser.get('/account/security/password'), '/confirm');
+    await platform.storage.realm('production').sessions.end(account.id, (await sessionRow()).uid);
+    const again = await browser.get(asked.url.href);
+    assert.match(again.heading, ASKED);
+    const page = await browser.submit(again, '/second-factor', { code: await app.code() });
+    assert.equal(page.url.pathname, '/account/sign-in', 'the password of a session that has ended is nothing');
+  });
+
   it('changes nothing that matters by a mailed code alone, in a trusted browser', async () => {
     const { account, email, app } = await someone();
     const browser = browserOf();

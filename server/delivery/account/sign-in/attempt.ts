@@ -30,6 +30,8 @@ const heldSchema = z.object({
   forgotPassword: z.literal(true).optional(),
   /** The person does not want to be asked for the second factor in this browser again. */
   trustsBrowser: z.literal(true).optional(),
+  /** The session whose person proves more: its public identifier. */
+  stepUpOf: z.string().optional(),
 });
 
 /** Who has proven to be who they are, while a gate still asks them something. Nobody is signed in before the last gate. */

@@ -23,7 +23,7 @@ async function getConfirm(call: PersonCall): Promise<FastifyReply> {
 
 /** Whoever has given their password a moment ago, in a browser that they trust, is asked for the second factor alone. */
 async function provenFactor(call: PersonCall): Promise<SignInMethod[] | undefined> {
-  const methods = isRecent(call, 'form') ? passwordIn(call.session.authentication) : undefined;
+  const methods = isRecent(call, 'page') ? passwordIn(call.session.authentication) : undefined;
   return methods && (await lacksSecondFactor(call)) ? methods : undefined;
 }
 
@@ -33,7 +33,7 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const target = continuation(call, call.body);
   const { password } = formSchema.parse(call.body ?? {});
   const methods = password === '' ? await provenFactor(call) : undefined;
-  if (methods) return proceedIn(call, newAttempt(call, target), account, { methods });
+  if (methods) return proceedIn(call, newAttempt(call, target), account, { methods, stepUpOf: call.session.uid });
   const { email, appId, browserHash } = account;
   if (!email) throw new PortalError('not_allowed');
   // The session is a known device, so that nobody else's wrong passwords keep the person out of what they are doing.

@@ -46,8 +46,17 @@ export async function proceedHeld(call: PortalCall, attempt: HeldAttempt, accoun
     await keepAttempt(call.context, { ...attempt, held: { ...held, gate: gate.name } });
     return call.reply.redirect(attemptPath(call, attempt), 303);
   }
+  // What was proven in a session goes on in that one, and with it ends.
+  const { stepUpOf } = held;
+  const isOver = stepUpOf !== undefined && (call.session.uid !== stepUpOf || call.account?.id !== account.id);
   // Another page of the same attempt may have come to the end a moment ago.
-  if (attempt.isKept && !(await endAttempt(call.context, attempt))) return call.reply.redirect(attempt.continue, 303);
-  await beginSession(call, account, held.methods, { trust: held.trustsBrowser === true });
+  const isEnded = attempt.isKept && !(await endAttempt(call.context, attempt));
+  if (isOver || isEnded) return call.reply.redirect(attempt.continue, 303);
+  // A second factor that is given later makes the sign-in no newer.
+  const signedInAt = stepUpOf === undefined ? undefined : call.session.signedInAt;
+  await beginSession(call, account, held.methods, {
+    trust: held.trustsBrowser === true,
+    signedInAt,
+  });
   return call.reply.redirect(attempt.continue, 303);
 }
