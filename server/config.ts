@@ -157,7 +157,8 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   DATA_DIR: 'data',
   PUBLIC_URL: 'https://id.example.com',
   DATABASE_URL: 'postgres://user:password@db.example.com:5432/platform',
-  DATA_KEY: 'the-output-of-openssl-rand-base64-32',
+  // Another one each time, so that nobody has somebody else's by copying it.
+  DATA_KEY: randomBytes(32).toString('base64'),
   SMTP_URL: 'smtps://user:password@mail.example.com',
   MAIL_FROM: 'Platform <no-reply@example.com>',
   MAIL_TEMPLATES: 'mail-templates',

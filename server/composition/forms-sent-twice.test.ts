@@ -7,7 +7,7 @@ import { press, type SentForm } from '../portal/testing/two-presses.ts';
 import { randomId } from '../storage/ids.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { mailedCode } from '../testing/mailed-code.ts';
-import { appCode, giveSecondFactor } from '../testing/second-factor.ts';
+import { appCode, givePasskey, giveSecondFactor } from '../testing/second-factor.ts';
 import { SHOP_ORIGIN } from '../testing/test-platform.ts';
 import { startUpstreamPlatform, through, type UpstreamPlatform } from '../testing/upstream-journey.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
@@ -406,6 +406,19 @@ describe('a form that is sent twice at once', () => {
       values: { email, password: PASSWORD },
     }),
     '/passkey': async (browser) => ({ ...(await signInPage(browser)), values: { response: '{}' } }),
+    '/second-factor': async (browser, { email, account }) => {
+      const app = await giveSecondFactor(platform, account.id);
+      const { page } = await signInPage(browser);
+      const gate = await browser.submit(page, '/sign-in', { email, password: PASSWORD });
+      return { page: gate, values: { code: await app.code(), trust: 'yes' } };
+    },
+    '/second-factor-passkey': async (browser, { email, account }) => {
+      await giveSecondFactor(platform, account.id);
+      await givePasskey(platform, account);
+      const { page } = await signInPage(browser);
+      const gate = await browser.submit(page, '/sign-in', { email, password: PASSWORD });
+      return { page: gate, values: { response: '{}' } };
+    },
     '/breached-password': async (browser, { email, account }) => {
       const { passwordHash = '' } = (await rows().accounts.find(account.id)) ?? {};
       await rows().accounts.wantNewPassword(account.id, passwordHash);

@@ -170,15 +170,17 @@ const REMOVE_USAGE = 'account remove-second-factor ID';
 export const accountRemoveSecondFactor: Command = {
   name: 'account remove-second-factor',
   usage: REMOVE_USAGE,
-  run: (words, context) =>
-    inTransaction(context, (within) =>
-      change(words, REMOVE_USAGE, within, 'second_factor.removed', async (account, rows, realm) => {
+  async run(words, context) {
+    const id = parseWord(words, REMOVE_USAGE);
+    return inTransaction(context, (within) =>
+      change([id], REMOVE_USAGE, within, 'second_factor.removed', async (account, rows, realm) => {
         const { config, mailer } = within;
         const part = { config, mailer, realm, rows, issuer: issuerOf(config.publicUrl, realm) };
         if (!(await removeWithin(part, account, []))) throw new UsageError(`The account "${account.id}" has none.`);
         return { removed: true };
       }),
-    ),
+    );
+  },
 };
 
 const DELETE_USAGE = 'account delete ID --yes';

@@ -213,7 +213,7 @@ onEachEngine('the download of one’s data', (context) => {
 
 /** How a value stands in the file: times as ISO 8601, JSON as what it holds. */
 function textsOf(column: string, value: unknown): string[] {
-  if (typeof value === 'number' && column.endsWith('_at')) return [new Date(value).toISOString()];
+  if (typeof value === 'number' && /_(at|until)$/.test(column)) return [new Date(value).toISOString()];
   if (typeof value === 'string' && /^[[{]/.test(value)) return leavesOf(JSON.parse(value));
   return [String(value)];
 }
