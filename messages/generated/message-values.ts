@@ -637,6 +637,7 @@ export interface MessageValues<Value> {
   'account.secondFactor.remove.done': None;
   'account.browsers.heading': None;
   'account.browsers.lead': None;
+  'account.browsers.here': None;
   'account.browsers.firstSeen': { date: Value };
   'account.browsers.lastSeen': { date: Value };
   'account.browsers.trusted': { date: Value };

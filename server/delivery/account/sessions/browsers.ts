@@ -32,7 +32,7 @@ function row(call: PersonCall, browser: KnownBrowser): unknown {
   const { language } = call;
   const { t } = language;
   const name = deviceName(call, browser.userAgent);
-  const mark = html` <span class="tag">${t('account.sessions.thisDevice')}</span>`;
+  const mark = html` <span class="tag">${t('account.browsers.here')}</span>`;
   const facts = html`<span>${t.rich('account.browsers.firstSeen', { date: day(browser.firstSeenAt, language) })}</span> ·
 <span>${t.rich('account.browsers.lastSeen', { date: day(browser.lastSeenAt, language) })}</span>`;
   return html`<li class="row"><div class="grow"><p><b>${name}</b>${isHere(call, browser) ? mark : nothing}</p>
