@@ -3,7 +3,7 @@ import { giveSecondFactor, type TestApp } from '../server/testing/second-factor.
 import { expectAccessible } from './support/accessibility.ts';
 import { openPopup, openShop, received, share, signIn, somebodyWithAccount } from './support/people.ts';
 import { expect, test } from './support/test.ts';
-import { addVirtualAuthenticator } from './support/virtual-authenticator.ts';
+import { addVirtualAuthenticator, disableAutofill } from './support/virtual-authenticator.ts';
 
 const HEADING = 'Enter the code from your app';
 
@@ -90,21 +90,25 @@ test('a passkey takes the place of the code', async ({ page, platform, site }) =
   const ada = await somebodyWithAccount(platform);
   await page.goto(shop.url);
   const first = await openPopup(page);
+  await expect(heading(first)).toHaveText('Sign in');
   const authenticator = await addVirtualAuthenticator(first);
   await first.reload();
   await signIn(first, ada);
   await first.getByRole('button', { name: 'Create a passkey' }).click();
+  await expect(heading(first)).toHaveText(/^Share your details/);
+  const passkeys = await authenticator.passkeys();
   await share(first);
   await received(page, shop);
-  const passkeys = await authenticator.passkeys();
 
   await giveSecondFactor(platform, ada.account.id, 'sandbox');
   await page.context().clearCookies();
   await page.goto(shop.url);
   const second = await openPopup(page);
-  await addVirtualAuthenticator(second, passkeys);
   await signIn(second, ada);
   await expect(heading(second)).toHaveText(HEADING);
+  await second.addInitScript(disableAutofill);
+  await addVirtualAuthenticator(second, passkeys);
+  await second.reload();
   await second.getByRole('button', { name: 'Use a passkey' }).click();
   expect(await received(page, shop)).toMatchObject({ email: ada.email });
 });

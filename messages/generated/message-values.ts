@@ -77,6 +77,7 @@ export interface MessageValues<Value> {
   'shared.secondFactor.errors.used': None;
   'shared.secondFactor.errors.malformed': { count: Value };
   'shared.secondFactor.errors.unavailable': None;
+  'shared.secondFactor.errors.passkey': None;
   'shared.secondFactor.errors.recoveryWrong': None;
   'shared.secondFactor.errors.recoveryMalformed': { count: Value };
   'shared.sandboxMail.would': { email: Value };

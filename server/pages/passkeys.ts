@@ -33,12 +33,15 @@ interface PasskeyForm<Options> {
 /**
  * The button that signs in with a passkey; shown by its script, where the browser can. On the same page, an input with `webauthn` in its
  * `autocomplete` offers passkeys too.
+ * @param form.failed what it says when none was used, where a password is not what is left
  */
-export function usePasskeyForm(form: PasskeyForm<PublicKeyCredentialRequestOptionsJSON>): unknown {
+export function usePasskeyForm(
+  form: PasskeyForm<PublicKeyCredentialRequestOptionsJSON> & { failed?: string },
+): unknown {
   const { t } = form.language;
   const hidden = html`${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response">`;
   const button = html`<button class="button secondary">${keyIcon}<span>${t('shared.passkey.use')}</span></button>`;
-  const failed = html`<p class="error" role="alert" hidden>${t('shared.passkey.notUsed')}</p>`;
+  const failed = html`<p class="error" role="alert" hidden>${form.failed ?? t('shared.passkey.notUsed')}</p>`;
   return html`<form method="post" action=${form.action} data-passkey-request=${JSON.stringify(form.options)}
  hidden>${hidden}${button}${failed}</form>`;
 }

@@ -66,7 +66,8 @@ export function secondFactorFields(form: SecondFactorForm, language: Language): 
 /** The button of {@link secondFactorFields}, and of the passkey that stands in for the code. */
 export function secondFactorButtons({ csrf, passkey }: SecondFactorForm, language: Language): unknown {
   const { t } = language;
-  const byPasskey = passkey && usePasskeyForm({ ...passkey, csrf, language });
+  const byPasskey =
+    passkey && usePasskeyForm({ ...passkey, csrf, language, failed: t('shared.secondFactor.errors.passkey') });
   return html`<button class="button primary" form="second-factor">${t('shared.secondFactor.submit')}</button>${byPasskey ?? nothing}`;
 }
 
@@ -93,7 +94,7 @@ export function secondFactorProblem({ way, problem }: SecondFactorForm, language
     case 'too_many_attempts':
       return tooManyAttempts(Math.ceil(problem.retryAfterMs / 60_000), language);
     case 'passkey_refused':
-      return t('shared.passkey.notUsed');
+      return t('shared.secondFactor.errors.passkey');
     case 'malformed':
       return way === 'app'
         ? t('shared.secondFactor.errors.malformed', { count: CODE_LENGTH })

@@ -8,9 +8,18 @@ import { Outbox } from '../../outbox/outbox.ts';
 import { openDatabase } from '../../storage/database.ts';
 import { randomId } from '../../storage/ids.ts';
 import { createStorage, type Storage } from '../../storage/index.ts';
+import { giveSecondFactor } from '../../testing/second-factor.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
-import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
+import {
+  accountBlock,
+  accountCreate,
+  accountDelete,
+  accountList,
+  accountRemoveSecondFactor,
+  accountUnblock,
+  accountVerify,
+} from './account.ts';
 import { appCreate } from './app.ts';
 import { appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
@@ -404,6 +413,23 @@ describe('the operator', () => {
     await refuses(audit, '--limit 0 --act everything', /--act: .*--limit: |--limit: .*--act: /s);
   });
 
+  it('lets somebody in who has lost their second factor, and mails them about it', async () => {
+    const { accounts, authenticators, recoveryCodes } = storage.realm('production');
+    const { id } = await accounts.create({ email: 'lost@example.com', emailVerified: true });
+    await refuses(accountRemoveSecondFactor, id, /has none/);
+    await giveSecondFactor(platform, id);
+    assert.deepEqual(await run(accountRemoveSecondFactor, id), { account_id: id, removed: true });
+    assert.equal(await authenticators.find(id, 'active'), undefined);
+    assert.equal(await recoveryCodes.count(id), 0);
+    assert.deepEqual(await acts(`account:${id}`), [['second_factor.removed', 'operator']]);
+    const mails = (await storage.mails.list()).filter(({ to }) => to === 'lost@example.com');
+    assert.deepEqual(
+      mails.map(({ subject }) => subject),
+      ['Two-step verification was turned off for your Platform account'],
+    );
+    await refuses(accountRemoveSecondFactor, 'nobody', /no account "nobody"/);
+  });
+
   it('backs up the database while the server runs, and a server starts on the copy', async () => {
     const file = join(temporaryDirectory(), 'backup.sqlite');
     const during = Promise.all(Array.from({ length: 5 }, (_, index) => newAccount(`during-${index}@example.com`)));
@@ -424,6 +450,17 @@ describe('the operator', () => {
     );
     await restored.close();
     assert.equal((await storage.auditLog.list({ act: 'database.backed_up' })).length, 1);
+  });
+
+  it('backs up the database without the key of what is encrypted in it, and says so', async () => {
+    const { id } = await storage.realm('production').accounts.create({ email: 'sealed@example.com' });
+    await giveSecondFactor(platform, id);
+    const file = join(temporaryDirectory(), 'sealed.sqlite');
+    const { not_in_it: left } = await run(dbBackup, file);
+    const key = readFileSync(join(platform.dataDir, 'data-key'), 'utf8').trim();
+    assert.match(String(left), /data-key/);
+    const copy = readFileSync(file);
+    assert.ok(!copy.includes(key) && !copy.includes(Buffer.from(key, 'base64')));
   });
 
   it('never overwrites a file with a backup, and says which file exists', async () => {
