@@ -3,9 +3,10 @@ import { registerPseudoLanguages } from '../messages/testing/pseudo-languages.ts
 import { PORTAL_ROUTES } from '../server/composition/portal-routes.ts';
 import { sampleContext, samplePages } from '../server/delivery/popup/pages/page-samples.ts';
 import type { PortalRoute } from '../server/portal/route.ts';
+import { appCode } from '../server/testing/second-factor.ts';
 import { startTestPlatform } from '../server/testing/test-platform.ts';
 import { askNothing } from './support/ask-nothing.ts';
-import type { SignInForm } from './support/people.ts';
+import { mailTo, type SignInForm, somebody } from './support/people.ts';
 import { accountHolder } from './support/portal.ts';
 import { type Inhabitant, type Parameters, SHOP, settle } from './support/pseudo/inhabitant.ts';
 import { Walk } from './support/pseudo/walk.ts';
@@ -101,6 +102,70 @@ for (const tag of ['en-XA', 'ar-XB']) {
     await walk.end();
   });
 
+  test(`the account pages in ${tag}: signing in, and a second factor`, async ({ browser, platform }) => {
+    const person = await accountHolder(platform, { locale: tag, givenName: 'Nia', familyName: 'Newby' });
+    const walk = await startWalk(browser, tag);
+    const { page } = walk;
+    const ask = async (path: string, email: string) => {
+      await page.goto(`${platform.url}/account${path}`);
+      await page.locator('main [name=email]').fill(email);
+      await page.locator('button[name=way]').click();
+      await page.locator('form[action$=code-check]').waitFor();
+    };
+    const enter = async (email: string) => {
+      const mail = (await mailTo(email, platform)).find(({ subject }) => /\d{6}/.test(subject));
+      await page.locator('[name=code]').fill(/\d{6}/.exec(mail?.subject ?? '')?.[0] ?? '');
+      await submit(page, 'form[action$=code-check]');
+    };
+    await ask('/forgot-password', person.email);
+    await walk.look('a code');
+    await submit(page, 'form[action$=code-check]');
+    await walk.look('no code');
+    await submit(page, 'form[action$=code-again]');
+    await walk.look('too soon');
+    await enter(person.email);
+    await walk.look('a new password');
+    await page.goto(`${platform.url}/account/signing-in/none`);
+    await walk.look('nothing under way');
+    const newcomer = somebody();
+    await ask('/sign-up', newcomer.email);
+    await enter(newcomer.email);
+    await walk.look('a name');
+
+    await page.goto(`${platform.url}/account/sign-in`);
+    await signIn(page, person);
+    await page.goto(`${platform.url}/account/security/second-factor/new`);
+    await submit(page, 'form[action$=begin]');
+    await walk.look('an authenticator app');
+    const secret = (await page.locator('code').textContent()) ?? '';
+    await submit(page, 'main form');
+    await walk.look('no code of the app');
+    await page.locator('[name=code]').fill(appCode(secret));
+    await submit(page, 'main form');
+    await walk.look('recovery codes');
+    for (const path of ['/security', '/security/second-factor/new', '/security?done=second_factor_removed']) {
+      await page.goto(`${platform.url}/account${path}`);
+      await walk.look(path);
+    }
+    await page.goto(`${platform.url}/account/security/second-factor/remove`);
+    await walk.look('a second factor is lacking');
+    await submit(page, 'main form');
+    await walk.look('a second factor');
+    await submit(page, '#second-factor');
+    await walk.look('no second factor');
+    await page.locator('main a[href$=recovery]').click();
+    await walk.look('a recovery code');
+
+    const { accounts } = platform.storage.realm('production');
+    const breached = await accountHolder(platform, { locale: tag });
+    await accounts.wantNewPassword(breached.account.id, breached.account.passwordHash ?? '');
+    await page.context().clearCookies();
+    await page.goto(`${platform.url}/account/sign-in`);
+    await signIn(page, breached);
+    await walk.look('a breached password');
+    await walk.end();
+  });
+
   test(`the account pages in ${tag}: what goes wrong`, async ({ browser, platform }) => {
     const { parameters } = await settle(platform, 'en');
     const reader = await accountHolder(platform, { locale: tag });
@@ -151,6 +216,7 @@ function noticesFor({ appId, clientId, environment }: Parameters): string[] {
     '/security?done=password_changed_everywhere',
     '/security?done=passkey-renamed',
     '/sessions?done=ended_others',
+    '/sessions?done=forgotten',
     `/shops/${clientId}?shared=phone_number`,
     '/shops?done=disconnected',
     '/data?done=kept',

@@ -104,10 +104,12 @@ describe('with the list of breached passwords', () => {
     });
   }
 
-  it('lets somebody with one of them in, and asks for another at the account’s home page, until there is one', async () => {
+  it('asks somebody with one of them for another, at the account’s home page, too, until there is one', async () => {
     const { signInAtPortal, newAccount, isFoundOut } = world;
     const ada = await newAccount(LISTED);
-    const { browser, page } = await signInAtPortal(ada);
+    const { browser, page: question } = await signInAtPortal(ada);
+    const { action, values } = question.form('/breached-password');
+    const page = await browser.post(action, { ...values, later: 'yes' });
     assert.equal(page.url.pathname, '/account');
     assert.match(page.html, CARD);
     assert.ok(page.html.includes('href="/account/security/password"'));

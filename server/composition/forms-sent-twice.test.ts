@@ -7,7 +7,7 @@ import { press, type SentForm } from '../portal/testing/two-presses.ts';
 import { randomId } from '../storage/ids.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { mailedCode } from '../testing/mailed-code.ts';
-import { givePasskey, giveSecondFactor } from '../testing/second-factor.ts';
+import { appCode, givePasskey, giveSecondFactor } from '../testing/second-factor.ts';
 import { SHOP_ORIGIN } from '../testing/test-platform.ts';
 import { startUpstreamPlatform, through, type UpstreamPlatform } from '../testing/upstream-journey.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
@@ -117,6 +117,8 @@ describe('a form that is sent twice at once', () => {
     await rows().passkeys.create({ ...passkey, accountId: account.id, credentialId: passkeyId });
     const parameters = {
       identityId: '',
+      attempt: '',
+      browserId: '',
       address: '1',
       passkeyId,
       clientId: shop.clientId,
@@ -135,7 +137,7 @@ describe('a form that is sent twice at once', () => {
   type Values = Record<string, string | Blob>;
   interface Setting {
     /** What is typed, and what has to be there before. Default: nothing. */
-    values?: (person: Inhabitant) => Values | Promise<Values>;
+    values?: (person: Inhabitant, browser: HttpBrowser) => Values | Promise<Values>;
   }
 
   const typed = (values: Values): Setting => ({ values: () => values });
@@ -154,6 +156,38 @@ describe('a form that is sent twice at once', () => {
       ),
     }),
   });
+
+  type Begin = (browser: HttpBrowser, person: Inhabitant) => Promise<Page>;
+  /** A sign-in that has come to the page of this form. */
+  const signingIn = (begin: Begin, type: (page: Page, person: Inhabitant) => Promise<Values> = async () => ({})) => ({
+    values: async (person: Inhabitant, browser: HttpBrowser) => {
+      const page = await begin(browser, person);
+      person.parameters.attempt = /\/signing-in\/([\w-]+)/.exec(page.html)?.[1] ?? assert.fail(page.heading);
+      return type(page, person);
+    },
+  });
+  const byPassword: Begin = async (browser, { email }) =>
+    browser.submit(await browser.get('/account/sign-in'), '/account/sign-in', { email, password: PASSWORD });
+  const codeTo =
+    (way: string, to?: string): Begin =>
+    async (browser, { email, mark }) => {
+      const { values } = (await browser.get('/account/sign-in')).form('/account/sign-in');
+      return browser.post('/account/sign-in/code', { ...values, way, email: to ? `${to}.${mark}@example.com` : email });
+    };
+  const afterCode =
+    (way: string, to?: string): Begin =>
+    async (browser, person) => {
+      const page = await codeTo(way, to)(browser, person);
+      return browser.submit(page, '/code-check', { code: await mailedCode(platform, page) });
+    };
+  /** Somebody with an authenticator app, which they have just used. */
+  const withApp = async ({ account, browser }: Inhabitant): Promise<Values> => {
+    const app = await giveSecondFactor(platform, account.id);
+    const confirm = await browser.get('/account/security/second-factor/remove');
+    const asked = await browser.submit(confirm, '/confirm');
+    await browser.submit(asked, '/second-factor', { code: await app.code() });
+    return {};
+  };
 
   /** By path. */
   const PORTAL: Readonly<Record<string, Setting>> = {
@@ -196,6 +230,57 @@ describe('a form that is sent twice at once', () => {
     '/security/new-email': code('change_email'),
     '/security/password': typed({ password: NEW_PASSWORD, end_others: 'yes' }),
     '/sign-in/passkey': typed({ response: '{}' }),
+    '/sign-in/code': { values: ({ email }) => ({ email }) },
+    '/signing-in/:attempt/code-check': signingIn(codeTo('sign_in'), async (page) => ({
+      code: await mailedCode(platform, page),
+    })),
+    '/signing-in/:attempt/code-again': signingIn(codeTo('sign_in', 'again'), async () => {
+      // As if it were a while ago.
+      await platform.database.db.updateTable('mailed_codes').set({ sent_at: 0 }).execute();
+      return {};
+    }),
+    '/signing-in/:attempt/name': signingIn(afterCode('sign_up', 'name'), async () => ({
+      given_name: 'Ada',
+      password: PASSWORD,
+    })),
+    '/signing-in/:attempt/new-password': signingIn(afterCode('forgot'), async () => ({ password: NEW_PASSWORD })),
+    '/signing-in/:attempt/breached-password': signingIn(
+      async (browser, person) => {
+        const { passwordHash = '' } = (await rows().accounts.find(person.account.id)) ?? {};
+        await rows().accounts.wantNewPassword(person.account.id, passwordHash);
+        return byPassword(browser, person);
+      },
+      async () => ({ password: NEW_PASSWORD }),
+    ),
+    '/signing-in/:attempt/second-factor': {
+      values: async (person, browser) => {
+        const app = await giveSecondFactor(platform, person.account.id);
+        return signingIn(byPassword, async () => ({ code: await app.code() })).values(person, browser);
+      },
+    },
+    '/signing-in/:attempt/second-factor-passkey': {
+      values: async (person, browser) => {
+        await giveSecondFactor(platform, person.account.id);
+        return signingIn(byPassword, async () => ({ response: '{}' })).values(person, browser);
+      },
+    },
+    '/security/second-factor/begin': nothing,
+    '/security/second-factor/new': {
+      values: async ({ browser }) => {
+        const page = await browser.submit(await browser.get('/account/security/second-factor/new'), '/begin');
+        return { code: appCode(/<bdi dir="ltr">([A-Z2-7 ]{39})</.exec(page.html)?.[1] ?? '') };
+      },
+    },
+    '/security/second-factor/codes': { values: withApp },
+    '/security/second-factor/remove': { values: withApp },
+    '/sessions/browsers/:browserId/forget': {
+      values: async ({ account, email, parameters }) => {
+        await signInAs(platform, email);
+        const [browser] = await rows().knownBrowsers.list(account.id);
+        parameters.browserId = browser?.id ?? '';
+        return {};
+      },
+    },
     '/security/passkeys/new': typed({ response: '{}', name: 'New' }),
     '/security/passkeys/:passkeyId': typed({ name: 'Renamed' }),
     '/security/passkeys/:passkeyId/remove': nothing,
@@ -279,9 +364,9 @@ describe('a form that is sent twice at once', () => {
     const setting = PORTAL[path];
     assert.ok(setting, `say how ${path} is sent`);
     const person = await inhabitant();
-    const values = (await setting.values?.(person)) ?? {};
     const base = `${realms?.includes('production') === false ? '/sandbox' : ''}/account`;
     const browser = access.who === 'anyone' ? platform.browser() : person.browser;
+    const values = (await setting.values?.(person, browser)) ?? {};
     const page = await browser.get(`${base}/sign-in`);
     const csrf = String(page.form(access.who === 'anyone' ? '/account/sign-in' : '/sign-out').values['csrf']);
     const parameters: Record<string, string> = person.parameters;

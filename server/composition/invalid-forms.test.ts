@@ -34,7 +34,14 @@ describe('forms with invalid content', () => {
     return browser.get(first.signUpAddress);
   }
 
-  type Form = { browser: HttpBrowser; page: Page; action: string; values?: Record<string, string> };
+  type Form = {
+    browser: HttpBrowser;
+    page: Page;
+    action: string;
+    /** Of the button that is pressed, where that is another. */
+    formaction?: string;
+    values?: Record<string, string>;
+  };
   const forms: [title: string, open: () => Promise<Form>][] = [
     [
       'sign-up in the popup',
@@ -58,6 +65,14 @@ describe('forms with invalid content', () => {
       },
     ],
     [
+      'a code at the portal',
+      async () => {
+        const browser = platform.browser();
+        const page = await browser.get('/account/sign-in');
+        return { browser, page, action: '/account/sign-in', formaction: '/account/sign-in/code' };
+      },
+    ],
+    [
       'an invitation',
       async () => {
         const { account, browser } = await resident(platform);
@@ -71,11 +86,13 @@ describe('forms with invalid content', () => {
 
   for (const [title, open] of forms) {
     it(`leave no row: ${title}, ${TIMES} times`, async () => {
-      const { browser, page, action, values = {} } = await open();
+      const { browser, page, action, formaction, values = {} } = await open();
       const before = await countRows();
       for (let time = 0; time < TIMES; time += 1) {
         const email = NO_ADDRESSES[time % NO_ADDRESSES.length] ?? '';
-        assert.equal((await browser.submit(page, action, { ...values, email })).status, 400, email);
+        const form = page.form(action);
+        const sent = { ...form.values, ...values, email };
+        assert.equal((await browser.post(formaction ?? form.action, sent)).status, 400, email);
       }
       assert.deepEqual(await countRows(), before);
       await browser.submit(page, action, { ...values, email: `${crypto.randomUUID()}@example.com` });

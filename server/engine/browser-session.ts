@@ -63,23 +63,34 @@ export class BrowserSession {
     return this.#session.loginTs === undefined ? undefined : new Date(this.#session.loginTs * 1000);
   }
 
+  /** How they did. */
+  get authentication(): { amr?: readonly string[] | undefined } {
+    return { amr: this.#session.amr };
+  }
+
   /**
    * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
    * new session takes its place.
    * @param how.methods what the person has proven; whoever has a second factor has been asked for it (second-factor.ts)
    * @param how.trust the person does not want to be asked for it in this browser again. Default: as it was
+   * @param how.signedInAt default: now
    * @param alongside what is committed together with it
    */
   async begin(
     account: Account,
-    { methods, trust = false }: { methods: readonly SignInMethod[]; trust?: boolean | undefined },
+    {
+      methods,
+      trust = false,
+      signedInAt = new Date(),
+    }: { methods: readonly SignInMethod[]; trust?: boolean | undefined; signedInAt?: Date | undefined },
     alongside: (context: RealmContext) => Promise<void>,
   ): Promise<void> {
     const { id: accountId } = account;
     if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
-    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(methods) });
+    const loginTs = Math.floor(signedInAt.getTime() / 1000);
+    this.#session.loginAccount({ accountId, loginTs, ...authenticationBy(methods) });
     this.#announce(this.uid);
     const here = methods.includes('persona') ? undefined : deviceFor(this.#context, this.#request.raw, account);
     await inTransaction(this.#context, async (within) => {

@@ -51,6 +51,11 @@ export function passwordIn(session: { amr?: readonly string[] | undefined } | un
   return amr.includes('pwd') && !amr.includes('mfa') && !amr.includes('pop') ? ['pwd'] : undefined;
 }
 
+/** Whether a session says of itself that its person gave two factors. */
+export function hasTwoFactors({ amr = [] }: { amr?: readonly string[] | undefined }): boolean {
+  return amr.includes('mfa') || amr.includes('pop');
+}
+
 function areSeveralFactors(methods: readonly SignInMethod[]): boolean {
   const factors = new Set(methods.flatMap((method) => METHODS[method].factor ?? []));
   return factors.size > 1 && factors.has('device');

@@ -1,7 +1,11 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import type { Brand } from '../brand/brand.ts';
+import type { Config } from '../config.ts';
+import type { PasswordProblem } from '../domain/accounts/credential-schemas.ts';
 import type { SignUpField, SignUpFieldError } from '../domain/accounts/sign-up.ts';
 import type { Puzzle } from '../domain/bots/bot-check.ts';
+import type { CodeFormat } from '../storage/mailed-codes.ts';
 import type { Unproven } from './puzzle.ts';
 
 /** The shop that asks, as the person gets to see it. */
@@ -62,4 +66,60 @@ export interface SignUpModel extends FormContext, SignUpForm {
   puzzle?: Puzzle | undefined;
   /** Why it is shown again, if it was not. */
   unproven?: Unproven;
+}
+
+export type CodeProblem =
+  | { kind: 'wrong'; triesLeft: number }
+  | { kind: 'too_soon' | 'too_many_attempts'; retryAfterMs: number }
+  | { kind: 'malformed' | 'over' | 'not_mailed' };
+
+/** Where a code is typed. */
+export interface CodeModel extends FormContext {
+  email: string;
+  format: CodeFormat;
+  /** Sandbox only: the code itself, where it is the page's to show. */
+  shown?: string | undefined;
+  /** On a developer's machine: what says where mail is kept. */
+  mailPage?: Pick<Config, 'keepsMail' | 'publicUrl'>;
+  problem?: CodeProblem | undefined;
+  /** Whether one can go on with an address that is not confirmed. */
+  mayDecline: boolean;
+  /** The app, or the operator, wants it confirmed. */
+  isRequired: boolean;
+  /** Where a password is asked for instead. */
+  usePassword?: string;
+  /** Where another address is asked for. */
+  otherAddress?: string;
+}
+
+/** What a new account is asked. */
+export interface YourNameModel extends FormContext {
+  /** For password managers. */
+  email: string;
+  values: { given_name?: string; family_name?: string };
+  errors: { given_name?: SignUpFieldError; family_name?: SignUpFieldError; password?: PasswordProblem };
+  error?: 'busy';
+  minPasswordLength: number;
+}
+
+/** After a forgotten password. */
+export interface NewPasswordModel extends FormContext {
+  /** For password managers. */
+  email: string;
+  problem?: PasswordProblem;
+  error?: 'busy';
+  /** The browser sent a passkey that we cannot accept. */
+  refused?: boolean;
+  minPasswordLength: number;
+  /** What the browser needs to make a passkey. */
+  creation: PublicKeyCredentialCreationOptionsJSON;
+}
+
+/** Shown after a breached password, before going on. */
+export interface BreachedPasswordModel extends FormContext {
+  /** For password managers. */
+  email?: string;
+  minPasswordLength: number;
+  /** Why the new one was refused. */
+  problem?: PasswordProblem;
 }

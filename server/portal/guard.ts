@@ -10,7 +10,7 @@ import { environmentOf, membershipOf } from './membership.ts';
 import { openVisit, type Visitor } from './open-visit.ts';
 import { PortalError, PortalRedirect } from './portal-error.ts';
 import { readPortalForm } from './portal-form.ts';
-import { needsRecentSignIn, RECENT_SIGN_IN_MAX_AGE_MS } from './recent-sign-in.ts';
+import { isRecent, lacksSecondFactor, needsRecentSignIn } from './recent-sign-in.ts';
 import type { EnvironmentCall, PersonCall, PortalCall, PortalRoute } from './route.ts';
 
 const formSchema = z.record(z.string(), z.custom<FormRecord[string]>());
@@ -110,8 +110,6 @@ function needOwnAccount({ account }: PersonCall, route: PortalRoute): void {
 async function needRecentSignIn(call: CheckedCall, route: PortalRoute): Promise<void> {
   // A test person signs in by one click, which proves nothing that the session does not.
   if (!needsRecentSignIn(route, call.environment) || isTestPerson(call.account)) return;
-  const maxAgeMs = RECENT_SIGN_IN_MAX_AGE_MS[isForm(call) ? 'form' : 'page'];
-  const { signedInAt } = call.session;
-  if (signedInAt && Date.now() - signedInAt.getTime() < maxAgeMs) return;
+  if (isRecent(call, isForm(call) ? 'form' : 'page') && !(await lacksSecondFactor(call))) return;
   throw new PortalRedirect(continueTo(call, 'confirm', isForm(call) ? await keepForm(call, route) : call.request.url));
 }

@@ -142,6 +142,9 @@ th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;f
 td{padding-block:10px;padding-inline:0 12px;border-block-start:1px solid var(--color-border);vertical-align:top}
 pre{margin:0;padding:16px;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:var(--radius);background:var(--color-surface-subtle);
   font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:start}
+.recovery-codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:8px 24px}
+.recovery-codes code{font-size:1.0625rem;white-space:nowrap}
+.qr-code{display:block;max-inline-size:100%;block-size:auto;border-radius:var(--radius)}
 .secret{display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle)}
 .secret code{flex:1 1 12rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .findings{display:grid;margin:0;padding:0;list-style:none}
@@ -255,7 +258,7 @@ form:has([value=date]:checked) .date-of-choice{display:block}
   .facts-table .actions{display:flex;flex-wrap:wrap;gap:0 20px;white-space:normal}
   .facts-table .actions a{padding-block:10px}
 }
-${attemptCss}@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
+${attemptCss}@media print{.bar,.side,.skip,.head .back,.buttons,.warning{display:none}.frame{display:block}}@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
 `;
 
 export const styleOf = brandedStyle(css);

@@ -36,7 +36,14 @@ export interface Again {
 }
 
 /** Models whose records are found by their account. Tokens are found by their grant, and sessions by their handle. */
-const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalForm', 'SandboxMail', 'UnsentMail']);
+const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set([
+  'Interaction',
+  'PortalForm',
+  'PortalSignIn',
+  'SandboxMail',
+  'SecondFactorGiven',
+  'UnsentMail',
+]);
 
 const SESSION = 'Session';
 

@@ -34,8 +34,8 @@ const MAX_USER_AGENT_LENGTH = 512;
 /** The latest sessions are listed; nobody recognises more devices than this. */
 const MAX_LISTED = 50;
 const MODEL = 'Session';
-/** An open popup. It may contain a sign-in that has not become a session yet. */
-const POPUP_MODEL = 'Interaction';
+/** An open popup, or a sign-in at the account pages. It may contain a sign-in that has not become a session yet. */
+const UNDER_WAY_MODELS = ['Interaction', 'PortalSignIn'];
 
 /** Where the accounts of one realm are signed in. The sessions themselves are records of the protocol engine. */
 export class SessionRepository extends RealmRepository {
@@ -141,8 +141,9 @@ export class SessionRepository extends RealmRepository {
   }
 
   /**
-   * Ends all sessions except `exceptUid`, and the open popups in which the account is signed in, because they could go on later.
-   * @param exceptPopup identifier of the popup that ends them and goes on
+   * Ends all sessions except `exceptUid`, and the open popups in which the account is signed in, because they could go on later. So could
+   * a sign-in at the account pages that has not come to its end.
+   * @param exceptPopup identifier of the popup, or of that sign-in, that ends them and goes on
    * @returns how many sessions were ended
    */
   async endAll(accountId: string, exceptUid?: string, exceptPopup?: string): Promise<number> {
@@ -160,7 +161,7 @@ export class SessionRepository extends RealmRepository {
       .set({ payload: '{}', expires_at: now - 1, owner_id: null })
       .where('owner_id', '=', accountId)
       .where('realm', '=', this.realm)
-      .where('model', '=', POPUP_MODEL);
+      .where('model', 'in', UNDER_WAY_MODELS);
     if (exceptUid !== undefined) popups = popups.where('payload', 'not like', containing(`"${exceptUid}"`));
     if (exceptPopup !== undefined) popups = popups.where('id_hash', '!=', hashSecret(exceptPopup));
     await popups.execute();

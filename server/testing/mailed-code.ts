@@ -4,9 +4,9 @@ import { hashSecret } from '../storage/ids.ts';
 import type { Page } from './http-journey.ts';
 import type { TestPlatform } from './test-platform.ts';
 
-/** The code that was mailed last for the popup's page, as its reader sees it. */
+/** The code that was mailed last for the page where it is typed, in the popup or at the account pages, as its reader sees it. */
 export async function mailedCode(platform: TestPlatform, page: Page, realm: Realm = 'production'): Promise<string> {
-  const place = /\/interaction\/([\w-]+)/.exec(page.html)?.[1] ?? '';
+  const place = /\/([\w-]+)\/code-check"/.exec(page.html)?.[1] ?? '';
   const row = await platform.database.db
     .selectFrom('mailed_codes')
     .selectAll()

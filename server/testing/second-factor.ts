@@ -51,6 +51,11 @@ export async function giveSecondFactor(
   };
 }
 
+/** What an app shows that was given this secret, as a page has it for typing. */
+export function appCode(secret: string): string {
+  return new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate();
+}
+
 /** Gives an account a passkey, behind the platform's back. */
 export async function givePasskey(
   { storage, url }: Pick<TestPlatform, 'storage' | 'url'>,

@@ -136,6 +136,8 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
       // There is none here: its page says so.
       upstream: 'acme',
       identityId: identity?.id ?? '',
+      // Nothing is under way.
+      attempt: 'none',
     },
     codes: {
       newEmail: await emailCodes.create(id, 'new@shop.example', 600, 'change_email'),

@@ -5,6 +5,7 @@ import { homeRoutes } from './home/home.ts';
 import { identityRoutes } from './identities/identities.ts';
 import { passkeyRoutes } from './passkeys/passkeys.ts';
 import { profileRoutes } from './profile/profile.ts';
+import { secondFactorRoutes } from './second-factor/second-factor.ts';
 import { securityRoutes } from './security/security.ts';
 import { sessionRoutes } from './sessions/sessions.ts';
 import { shopRoutes } from './shops/shops.ts';
@@ -17,6 +18,7 @@ export const ACCOUNT_ROUTES: readonly PortalRoute[] = [
   ...profileRoutes,
   ...securityRoutes,
   ...passkeyRoutes,
+  ...secondFactorRoutes,
   ...identityRoutes,
   ...sessionRoutes,
   ...shopRoutes,

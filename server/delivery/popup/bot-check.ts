@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { type Admitted, admitStranger, type Puzzle, puzzleFor, type Stranger } from '#domain/bots/bot-check.ts';
 import type { PuzzleAct } from '#domain/bots/puzzle.ts';
+import type { CodeWay } from '#domain/codes/code-way.ts';
 import { devicesOf } from '#engine/device-cookie.ts';
 import { retryAfter } from '#http/retry-after.ts';
 import type { Unproven } from '#pages/puzzle.ts';
 import { sendPage } from '#pages/write-page.ts';
-import type { CodeWay } from './code/held-code.ts';
 import { botCheckPage } from './pages/bot-check-page.ts';
 import type { Step } from './step.ts';
 

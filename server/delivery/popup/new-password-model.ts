@@ -1,9 +1,9 @@
+import type { NewPasswordModel } from '#pages/models.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { creationOptions } from '../../domain/passkeys/add.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { InteractionView } from './interaction-view.ts';
-import type { NewPasswordModel } from './pages/models.ts';
 
 export async function newPasswordModel(
   context: RealmContext,

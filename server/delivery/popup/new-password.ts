@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { NewPasswordModel } from '#pages/models.ts';
 import { choosePassword } from '../../domain/accounts/choose-password.ts';
 import { hashAccountPassword } from '../../domain/accounts/find-by-password.ts';
 import { chooseNewPassword } from '../../domain/accounts/reset-password.ts';
@@ -13,7 +14,6 @@ import { auditStep } from './audit.ts';
 import { disown, heldAt, pass } from './held-sign-in.ts';
 import { makePasskey } from './make-passkey.ts';
 import { newPasswordModel } from './new-password-model.ts';
-import type { NewPasswordModel } from './pages/models.ts';
 import { newPasswordPage } from './pages/new-password-page.ts';
 import { proceedHeld } from './proceed.ts';
 import { endSession, type Step } from './step.ts';

@@ -40,9 +40,18 @@ export function offersAuthenticator({ dataKeys }: Pick<DomainContext, 'dataKeys'
  * @throws DataKeyError where {@link offersAuthenticator} says no
  */
 export async function beginSetUp(context: DomainContext, account: Account): Promise<SetUp> {
+  const waiting = await waitingSetUp(context, account);
+  return waiting ?? toSetUp(context, account, await begin(context, account));
+}
+
+/** What waits for its first code, if anything does. */
+export async function waitingSetUp(context: DomainContext, account: Account): Promise<SetUp | undefined> {
   const waiting = await context.rows.authenticators.find(account.id, 'pending');
-  const known = waiting && (await openSecret(context, waiting));
-  const secret = known ?? (await begin(context, account));
+  const secret = waiting && (await openSecret(context, waiting));
+  return secret === undefined ? undefined : toSetUp(context, account, secret);
+}
+
+async function toSetUp(context: DomainContext, account: Account, secret: string): Promise<SetUp> {
   return { uri: await setUpUri(context, account, secret), secret: secret.match(/.{1,4}/g)?.join(' ') ?? '' };
 }
 

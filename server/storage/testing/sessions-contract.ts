@@ -118,9 +118,12 @@ onEachEngine('sessions', (context) => {
     for (const popup of [own, thiefs]) {
       await oidcRecords.save('Interaction', popup, { jti: popup, result: { signIn: { accountId } } }, HOUR_SECONDS);
     }
+    const atPortal = randomId();
+    await oidcRecords.save('PortalSignIn', atPortal, { jti: atPortal, accountId }, HOUR_SECONDS);
     await sessions.endAll(accountId, randomId(), own);
     assert.ok(await oidcRecords.find('Interaction', own));
     assert.equal(await oidcRecords.find('Interaction', thiefs), undefined);
+    assert.equal(await oidcRecords.find('PortalSignIn', atPortal), undefined);
   });
 
   it('are listed latest first, so many, and counted', async () => {

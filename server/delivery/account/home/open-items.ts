@@ -37,7 +37,7 @@ export async function openItems(call: PersonCall, apps: readonly MemberApp[]): P
   return html`${isUnsent ? await unsentNote(call) : nothing}${items.length > 0 ? card : nothing}`;
 }
 
-/** As long as the password is a breached one. In the popup, the person may be asked later; here, nobody has to pass it. */
+/** As long as the password is a breached one, also for whoever wants to be asked later when they sign in. */
 function passwordItem({ account, base, language: { t } }: PersonCall): Item | undefined {
   if (account.newPasswordDueAt === undefined) return undefined;
   const change = t('account.security.password.change');

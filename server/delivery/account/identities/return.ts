@@ -4,13 +4,13 @@ import { finishAttempt } from '#domain/identities/attempt.ts';
 import { linkIdentity, openAccount } from '#domain/identities/open-account.ts';
 import { browserOf, hashOfBrowser } from '#http/browser-cookie.ts';
 import { rememberUpstream } from '#http/upstream-cookie.ts';
-import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { isShared } from '#storage/accounts.ts';
 import type { UpstreamPerson } from '#upstream/person.ts';
 import type { Upstream } from '#upstream/upstream.ts';
+import { proceed } from '../sign-in/proceed.ts';
 import { backWith, LINK_PLACE, SIGN_IN_PLACE } from './leave.ts';
 
 /** GET upstream/:upstream: back from another login, to which somebody went from an account page. */
@@ -69,7 +69,6 @@ async function signIn(
     case 'new':
       await call.audit('account.created', `account:${opened.account.id}`, { upstream: upstream.id });
   }
-  await beginSession(call, opened.account, ['upstream']);
   rememberUpstream(context, reply.raw, upstream.id);
-  return reply.redirect(continuation(call, { continue: target }), 303);
+  return proceed(call, continuation(call, { continue: target }), opened.account, 'upstream');
 }

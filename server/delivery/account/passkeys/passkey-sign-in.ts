@@ -8,9 +8,9 @@ import { alertBox, tooManyAttempts } from '#pages/forms.ts';
 import type { Inline } from '#pages/inline.ts';
 import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
 import { isolate } from '#pages/text.ts';
-import { beginSession } from '#portal/begin-session.ts';
 import { continuation, continueTo } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
+import { proceed } from '../sign-in/proceed.ts';
 
 const PATH = '/sign-in/passkey';
 
@@ -70,8 +70,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await beginSession(call, result.account, ['passkey']);
-      return call.reply.redirect(target, 303);
+      return proceed(call, target, result.account, 'passkey');
     case 'too_many_attempts':
       return askAgain(call, target, 'wait');
     case 'account_blocked':

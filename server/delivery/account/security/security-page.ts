@@ -1,4 +1,5 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { mailForPages, type ShownMail } from '#domain/accounts/sandbox-mail.ts';
@@ -14,6 +15,7 @@ import { unsentNote } from '#portal/unsent-note.ts';
 import { isShared } from '#storage/accounts.ts';
 import { identitiesCard } from '../identities/identities-card.ts';
 import { passkeysCard } from '../passkeys/passkeys-card.ts';
+import { secondFactorCard } from '../second-factor/second-factor-card.ts';
 
 /** What the page says has just been done. */
 export const SECURITY_DONE = [
@@ -23,6 +25,7 @@ export const SECURITY_DONE = [
   'email_changed',
   'password_changed',
   'password_changed_everywhere',
+  'second_factor_removed',
 ] as const;
 
 /** Mails that were not sent, because their address has had enough today. */
@@ -46,15 +49,20 @@ export async function sendSecurity(
     navItem: 'security',
     title: t('account.frame.nav.security'),
     lead: t('account.security.lead'),
-    notice: done && t(`account.security.done.${done}`),
+    notice: done && doneText(done, t),
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
 ${unsent ? warning(t(`account.security.unsent.${unsent}`)) : await unsentNote(call)}
 ${isShared(call.account) ? testPersonNote(call) : nothing}
 ${emailCard(call, pending, await mailForPages(call.context, call.account))}
 ${passwordCard(call)}
 ${await passkeysCard(call)}
+${await secondFactorCard(call)}
 ${await identitiesCard(call)}`,
   });
+}
+
+function doneText(done: (typeof SECURITY_DONE)[number], t: Language['t']): string {
+  return done === 'second_factor_removed' ? t('account.secondFactor.remove.done') : t(`account.security.done.${done}`);
 }
 
 function testPersonNote({ language: { t } }: PersonCall): unknown {

@@ -2,15 +2,16 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
-import { recognizeDevice } from '#domain/values/device.ts';
 import { formFrame } from '#pages/forms.ts';
-import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import { relativeTime } from '#pages/time.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import type { SignedInSession } from '#storage/sessions.ts';
+import { browsersSection } from './browsers.ts';
+import { deviceName } from './device-name.ts';
 
-const DONE = ['ended', 'ended_others'] as const;
+const DONE = ['ended', 'ended_others', 'forgotten'] as const;
 /** What the page says has just been done. */
 export type Done = (typeof DONE)[number];
 const querySchema = z.object({ done: z.enum(DONE).optional().catch(undefined) });
@@ -23,7 +24,10 @@ export interface SessionsModel {
   notListed: number;
 }
 
-export function sendSessions(call: PersonCall, { here, elsewhere, notListed }: SessionsModel): Promise<FastifyReply> {
+export async function sendSessions(
+  call: PersonCall,
+  { here, elsewhere, notListed }: SessionsModel,
+): Promise<FastifyReply> {
   const { t } = call.language;
   const { done } = querySchema.parse(call.query);
   const rows = [here ?? [], elsewhere].flat().map((session) => row(call, session));
@@ -32,9 +36,10 @@ export function sendSessions(call: PersonCall, { here, elsewhere, notListed }: S
     navItem: 'sessions',
     title: t('account.frame.nav.sessions'),
     lead: t('account.sessions.lead'),
-    notice: done && t(`account.sessions.done.${done}`),
+    notice: done && (done === 'forgotten' ? t('account.browsers.done') : t(`account.sessions.done.${done}`)),
     main: html`<div class="card"><ul class="rows">${rows}</ul>${notListed > 0 ? more() : nothing}</div>
-${elsewhere.length > 0 ? endOthersForm(call) : html`<p class="muted">${t('account.sessions.onlyHere')}</p>`}`,
+${elsewhere.length > 0 ? endOthersForm(call) : html`<p class="muted">${t('account.sessions.onlyHere')}</p>`}
+${await browsersSection(call)}`,
   });
 }
 
@@ -64,12 +69,4 @@ function endForm({ base, csrf, language: { t } }: PersonCall, session: SignedInS
   const which = html`<span class="hidden"> &ndash; ${device}</span>`;
   const button = html`<button class="link">${t('account.sessions.end')}${which}</button>`;
   return formFrame({ action: `${base}/sessions/${session.uid}/end`, csrf }, button);
-}
-
-function deviceName({ language: { t } }: PersonCall, userAgent: string | undefined): unknown {
-  const { browser, system } = recognizeDevice(userAgent);
-  if (browser && system)
-    return t.rich('account.sessions.device.both', { browser: isolate(browser), system: isolate(system) });
-  if (system) return t.rich('account.sessions.device.system', { system: isolate(system) });
-  return browser ? isolate(browser) : t('account.sessions.device.unknown');
 }

@@ -3,12 +3,14 @@ import { notifyAccount } from '#domain/accounts/notify.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { isShared } from '#storage/accounts.ts';
+import { browserRoutes } from './browsers.ts';
 import { type Done, sendSessions } from './sessions-page.ts';
 
 export const sessionRoutes = [
   forPerson('GET', '/sessions', getSessions),
   forPerson('POST', '/sessions/:uid/end', postEnd, { notShared: true }),
   forPerson('POST', '/sessions/end-others', postEndOthers, { notShared: true }),
+  ...browserRoutes,
 ];
 
 async function getSessions(call: PersonCall): Promise<FastifyReply> {

@@ -52,6 +52,26 @@ describe('the check for bots, in the portal', () => {
     assert.equal(await mails(email), 1);
   });
 
+  it('mails no code before', async () => {
+    const email = newEmail();
+    await accounts().create({ email, emailVerified: true });
+    for (const [path, way] of [
+      ['/account/sign-in', 'sign_in'],
+      ['/account/sign-up', 'sign_up'],
+      ['/account/forgot-password', 'forgot'],
+    ] as const) {
+      const browser = platform.browser();
+      const { csrf } = (await browser.get(path)).form(path.slice('/account'.length)).values;
+      const before = await mails(email);
+      const check = await browser.post('/account/sign-in/code', { csrf: String(csrf), email, way });
+      assert.deepEqual([check.status, check.heading], [429, 'One moment'], path);
+      assert.equal(await mails(email), before);
+      const asked = await solve(browser, check, '/sign-in/code');
+      assert.match(asked.url.pathname, /^\/account\/signing-in\//, path);
+      assert.equal(await mails(email), before + 1, path);
+    }
+  });
+
   it('asks nothing of whoever is signed in', async () => {
     const known = platform.browser();
     await solve(known, await known.get('/account/sign-up'), '/sign-up', { email: newEmail(), password: PASSWORD });

@@ -2,11 +2,14 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
-import { beginSession } from '#portal/begin-session.ts';
+import { passwordIn, type SignInMethod } from '#engine/sign-in-methods.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
+import { isRecent, lacksSecondFactor } from '#portal/recent-sign-in.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { newAttempt } from './attempt.ts';
 import { sendConfirm } from './confirm-page.ts';
+import { proceed, proceedIn } from './proceed.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('') });
@@ -14,7 +17,14 @@ const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('
 export const confirmRoutes = [forPerson('GET', '/confirm', getConfirm), forPerson('POST', '/confirm', postConfirm)];
 
 async function getConfirm(call: PersonCall): Promise<FastifyReply> {
-  return sendConfirm(call, 200, { continue: continuation(call, call.query) });
+  const alsoCode = (await provenFactor(call)) !== undefined;
+  return sendConfirm(call, 200, { continue: continuation(call, call.query), alsoCode });
+}
+
+/** Whoever has given their password a moment ago, in a browser that they trust, is asked for the second factor alone. */
+async function provenFactor(call: PersonCall): Promise<SignInMethod[] | undefined> {
+  const methods = isRecent(call, 'page') ? passwordIn(call.session.authentication) : undefined;
+  return methods && (await lacksSecondFactor(call)) ? methods : undefined;
 }
 
 /** Signs the same person in anew, so that the sign-in is recent. */
@@ -22,6 +32,8 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const { account, context } = call;
   const target = continuation(call, call.body);
   const { password } = formSchema.parse(call.body ?? {});
+  const methods = password === '' ? await provenFactor(call) : undefined;
+  if (methods) return proceedIn(call, newAttempt(call, target), account, { methods, stepUpOf: call.session.uid });
   const { email, appId, browserHash } = account;
   if (!email) throw new PortalError('not_allowed');
   // The session is a known device, so that nobody else's wrong passwords keep the person out of what they are doing.
@@ -38,6 +50,5 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
     await call.audit('session.refused', `account:${account.id}`, { reason: 'invalid_credentials' });
     return sendConfirm(call, 400, { continue: target, error: 'invalid_credentials' });
   }
-  await beginSession(call, result.account, ['pwd']);
-  return call.reply.redirect(target, 303);
+  return proceed(call, target, result.account, 'pwd');
 }

@@ -4,27 +4,36 @@ import { nothing } from 'lit';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import { PASSWORD_RESET_HOURS } from '#domain/accounts/reset-password.ts';
 import { carryEmailScript } from '#pages/carry-email.ts';
-import { formFrame, textField } from '#pages/forms.ts';
+import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { keptMailNote } from '#pages/kept-mail.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { statement } from '#portal/statement.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
+import { askForCodeButton } from './ask-for-code-button.ts';
+import { continueInput } from './continue-input.ts';
 
 export interface ForgotPasswordAttempt {
   email: string;
+  /** Where to go on, with a code. */
+  continue: string;
   /** Sandbox only: of the app in whose popup the password was forgotten. */
   clientId?: string | undefined;
   problem?: EmailProblem;
+  /** `code_not_mailed`: the address has had enough codes for now. */
+  error?: 'code_not_mailed' | 'too_many_attempts';
   retryAfterMs?: number;
 }
 
+/** A code is typed in this window, and leads on where one wanted to go. A link works in another browser, and in the sandbox. */
 export function sendForgotPassword(
   call: PortalCall,
   status: number,
-  { email, clientId, problem, retryAfterMs }: ForgotPasswordAttempt,
+  attempt: ForgotPasswordAttempt,
 ): Promise<FastifyReply> {
+  const { email, clientId, problem } = attempt;
   const { base, csrf } = call;
+  const isSandbox = call.context.realm === 'sandbox';
   const { t } = call.language;
   const input = textField({
     name: 'email',
@@ -37,17 +46,23 @@ export function sendForgotPassword(
     autofocus: true,
     error: problem && t(`shared.errors.${problem}`),
   });
-  const submit = html`<button class="button primary">${t('account.signIn.forgot.submit')}</button>`;
+  const code = askForCodeButton(call, { way: 'forgot', look: 'primary' });
+  const link = html`<button class="button ${isSandbox ? 'primary' : 'secondary'}">${t('account.signIn.forgot.submit')}</button>`;
   const app = clientId === undefined ? nothing : html`<input type="hidden" name="client_id" value=${clientId}>`;
   return sendPortalPage(call, status, {
     title: t('shared.signIn.forgotPassword'),
-    lead: t('account.signIn.forgot.lead'),
+    lead: t(isSandbox ? 'account.signIn.forgot.lead' : 'account.signIn.forgot.leadCode'),
     width: 'narrow',
     scripts: [carryEmailScript()],
-    main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
-${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${app}${input}${submit}`)}
+    main: html`${problemOf(call, attempt)}
+${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${app}${continueInput(attempt)}${input}${code}${link}`)}
 ${backToSignIn(call)}`,
   });
+}
+
+function problemOf(call: PortalCall, { error, retryAfterMs }: ForgotPasswordAttempt): unknown {
+  if (error === 'code_not_mailed') return alertBox(call.language.t('popup.code.errors.not_mailed'));
+  return retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs);
 }
 
 /** Says nothing about the address: it is the same page for all. */

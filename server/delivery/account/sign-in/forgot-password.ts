@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { requestPasswordReset } from '#domain/accounts/reset-password.ts';
+import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { ownWay } from '../identities/own-way.ts';
 import { admitCall, sendBotCheck } from './bot-check.ts';
@@ -21,17 +22,23 @@ async function getForgotPassword(call: PortalCall): Promise<FastifyReply> {
   const { done, client_id: clientId } = querySchema.parse(call.query);
   if (done) return sendResetMailed(call);
   // Whoever is signed in need not type what we know.
-  return sendForgotPassword(call, 200, { email: call.account?.email ?? '', clientId });
+  const email = call.account?.email ?? '';
+  return sendForgotPassword(call, 200, { email, clientId, continue: continuation(call, call.query) });
 }
 
 /** The same answer, and the same work before it, whether or not there is such an account. */
 async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
   const { email: typed, client_id: clientId } = formSchema.parse(call.body ?? {});
   const parsed = parseEmail(typed);
-  if ('problem' in parsed) return sendForgotPassword(call, 400, { email: typed, clientId, problem: parsed.problem });
+  const attempt = { email: typed, clientId, continue: continuation(call, call.body) };
+  if ('problem' in parsed) return sendForgotPassword(call, 400, { ...attempt, problem: parsed.problem });
   const admitted = await admitCall(call, 'forgot');
   if (admitted.outcome !== 'admitted') {
-    const fields = { email: typed, ...(clientId !== undefined && { client_id: clientId }) };
+    const known = { client_id: clientId, continue: attempt.continue };
+    const fields = {
+      email: typed,
+      ...(Object.fromEntries(Object.entries(known).filter(([, value]) => value)) as Record<string, string>),
+    };
     return sendBotCheck(call, { path: `/forgot-password?language=${call.language.tag}`, fields }, admitted);
   }
   const result = await requestPasswordReset(call.context, {
@@ -42,7 +49,7 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
     appId: await sandboxAppOf(call, clientId),
   });
   if (result.outcome === 'too_many_attempts') {
-    return sendForgotPassword(call, 429, { email: typed, clientId, retryAfterMs: result.retryAfterMs });
+    return sendForgotPassword(call, 429, { ...attempt, retryAfterMs: result.retryAfterMs });
   }
   await call.audit('account.password_reset_requested', 'account');
   return call.reply.redirect(`${call.base}/forgot-password?done=mailed`, 303);

@@ -9,11 +9,11 @@ import {
   TooManyPicksError,
 } from '#domain/sandbox/test-people.ts';
 import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '#http/test-people-cookie.ts';
-import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { type Account, isTestPerson } from '#storage/accounts.ts';
+import { proceed } from './proceed.ts';
 import { sendSignIn } from './sign-in-page.ts';
 
 const MAX_KEY_LENGTH = 64;
@@ -42,8 +42,7 @@ async function postPersona(call: PortalCall): Promise<FastifyReply> {
     return sendSignIn(call, 429, { continue: target, error: 'too_many_picks', retryAfterMs });
   }
   if (!account) throw new PortalError('not_found');
-  await beginSession(call, account, ['persona']);
-  return call.reply.redirect(target, 303);
+  return proceed(call, target, account, 'persona');
 }
 
 async function pick({ context, request, reply }: PortalCall, persona: string): Promise<Account | undefined> {

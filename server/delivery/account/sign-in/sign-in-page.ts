@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import { listPersonas } from '#domain/sandbox/personas.ts';
 import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, passwordField, showPasswordScript, textField } from '#pages/forms.ts';
@@ -13,14 +14,25 @@ import type { PortalCall } from '#portal/route.ts';
 import { tellBusy, tellToWait } from '#portal/too-many-attempts.ts';
 import { upstreamProblemAlert, upstreamSignIn } from '../identities/upstream-sign-in-form.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
+import { askForCodeButton } from './ask-for-code-button.ts';
 import { continueInput } from './continue-input.ts';
 
 export interface SignInAttempt {
   /** Where to go on. */
   continue: string;
   email?: string;
-  error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts' | 'too_many_picks' | 'busy';
+  error?:
+    | 'invalid_credentials'
+    | 'account_blocked'
+    | 'too_many_attempts'
+    | 'too_many_picks'
+    | 'code_not_mailed'
+    | 'busy';
+  /** What is wrong with the address to which a code was to be mailed. */
+  emailProblem?: EmailProblem;
   retryAfterMs?: number;
+  /** What took several pages has come to no end. */
+  isExpired?: boolean;
   /** What has been done just before. */
   done?: 'password_reset' | 'started_over' | undefined;
 }
@@ -29,7 +41,8 @@ export function sendSignIn(call: PortalCall, status: number, attempt: SignInAtte
   const { language, context } = call;
   const { t } = language;
   const isSandbox = context.realm === 'sandbox';
-  const problem = attempt.error ? problemOf(call, attempt) : upstreamProblemAlert(call);
+  const expired = attempt.isExpired ? alertBox(t('account.signIn.expired')) : upstreamProblemAlert(call);
+  const problem = attempt.error ? problemOf(call, attempt) : expired;
   // A test person was picked at the top, a wrong password typed at the bottom: the message stands where the person is looking.
   const isAboutPick = attempt.error === 'account_blocked' || attempt.error === 'too_many_picks';
   const isAboutForm = isSandbox && !isAboutPick;
@@ -62,7 +75,8 @@ function personas({ base, csrf, language }: PortalCall, attempt: SignInAttempt):
 
 function signInForm({ base, csrf, context, language }: PortalCall, attempt: SignInAttempt): unknown {
   const { t } = language;
-  const isFirstSight = attempt.error === undefined && context.realm !== 'sandbox';
+  const { emailProblem } = attempt;
+  const isFirstSight = attempt.error === undefined && emailProblem === undefined && context.realm !== 'sandbox';
   const invalidBecause = attempt.error === 'invalid_credentials' ? 'alert' : undefined;
   const email = textField({
     name: 'email',
@@ -72,13 +86,13 @@ function signInForm({ base, csrf, context, language }: PortalCall, attempt: Sign
     autocomplete: 'username webauthn',
     direction: 'ltr',
     required: true,
-    autofocus: isFirstSight && !attempt.email,
-    invalidBecause,
+    autofocus: emailProblem !== undefined || (isFirstSight && !attempt.email),
+    ...(emailProblem ? { error: t(`shared.errors.${emailProblem}`) } : { invalidBecause }),
   });
   const password = passwordField({
     language,
     autocomplete: 'current-password',
-    autofocus: Boolean(attempt.email),
+    autofocus: emailProblem === undefined && Boolean(attempt.email),
     invalidBecause,
   });
   return formFrame(
@@ -86,16 +100,18 @@ function signInForm({ base, csrf, context, language }: PortalCall, attempt: Sign
     html`${continueInput(attempt)}
 ${email}
 ${password}
-<button class="button primary">${t('shared.signIn.submit')}</button>`,
+<button class="button primary">${t('shared.signIn.submit')}</button>
+${askForCodeButton({ base, context, language }, { way: 'sign_in', look: 'secondary' })}`,
   );
 }
 
 function otherWays(call: PortalCall, attempt: SignInAttempt): unknown {
-  const { base, context, language } = call;
+  const { context, language } = call;
   const { t } = language;
   const newHere = t.rich('shared.signIn.newHere', { platform: isolate(context.config.platformName) });
   const signUp = continueTo(call, 'sign-up', attempt.continue);
-  return html`<div><p class="below small"><a href="${base}/forgot-password">${t('shared.signIn.forgotPassword')}</a></p>
+  const forgot = continueTo(call, 'forgot-password', attempt.continue);
+  return html`<div><p class="below small"><a href=${forgot}>${t('shared.signIn.forgotPassword')}</a></p>
 <p class="below small muted">${newHere} <a href=${signUp}>${t('shared.signIn.createAccount')}</a></p></div>`;
 }
 
@@ -109,6 +125,8 @@ export function problemOf(call: PortalCall, { error, retryAfterMs = 0 }: SignInA
       return tellToWait(call, retryAfterMs);
     case 'busy':
       return tellBusy(call, retryAfterMs);
+    case 'code_not_mailed':
+      return alertBox(t('popup.code.errors.not_mailed'));
     case 'account_blocked':
       return alertBox(t.rich('shared.signIn.errors.account_blocked', { platform }));
     default:

@@ -3,24 +3,32 @@ import { z } from 'zod';
 import { signIn } from '#domain/accounts/sign-in.ts';
 import { devicesOf } from '#engine/device-cookie.ts';
 import { testPeopleOf } from '#http/test-people-cookie.ts';
-import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
 import { signOutThere } from '../identities/leave.ts';
 import { ownWay } from '../identities/own-way.ts';
+import { breachedPasswordRoutes } from './breached-password.ts';
+import { codeRoutes } from './code.ts';
 import { confirmRoutes } from './confirm.ts';
 import { confirmAddressRoutes } from './confirm-address.ts';
 import { forgotPasswordRoutes } from './forgot-password.ts';
 import { invitedAddress } from './invited-address.ts';
+import { newPasswordRoutes } from './new-password.ts';
 import { personaRoutes } from './persona.ts';
+import { proceed } from './proceed.ts';
 import { resetPasswordRoutes } from './reset-password.ts';
+import { secondFactorStepRoutes } from './second-factor.ts';
 import { sendSignIn } from './sign-in-page.ts';
 import { signUpRoutes } from './sign-up.ts';
+import { yourNameRoutes } from './your-name.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const text = z.string().max(MAX_INPUT_LENGTH).catch('');
 const signInSchema = z.object({ email: text, password: text });
-const doneSchema = z.object({ done: z.enum(['password_reset', 'started_over']).optional().catch(undefined) });
+const querySchema = z.object({
+  done: z.enum(['password_reset', 'started_over']).optional().catch(undefined),
+  expired: z.literal('1').optional().catch(undefined),
+});
 
 export const signInRoutes = [
   forAnyone('GET', '/sign-in', getSignIn),
@@ -32,14 +40,20 @@ export const signInRoutes = [
   ...confirmAddressRoutes,
   ...forgotPasswordRoutes,
   ...resetPasswordRoutes,
+  ...codeRoutes,
+  ...secondFactorStepRoutes,
+  ...breachedPasswordRoutes,
+  ...newPasswordRoutes,
+  ...yourNameRoutes,
 ];
 
 async function getSignIn(call: PortalCall): Promise<FastifyReply> {
   const target = continuation(call, call.query);
   if (call.account) return call.reply.redirect(target, 303);
-  const { done } = doneSchema.parse(call.query);
+  const { done, expired } = querySchema.parse(call.query);
   const email = await invitedAddress(call, target);
-  return sendSignIn(call, 200, { continue: target, done, ...(email !== undefined && { email }) });
+  const isExpired = expired !== undefined;
+  return sendSignIn(call, 200, { continue: target, done, isExpired, ...(email !== undefined && { email }) });
 }
 
 async function postSignIn(call: PortalCall): Promise<FastifyReply> {
@@ -55,8 +69,7 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      await beginSession(call, result.account, ['pwd']);
-      return call.reply.redirect(target, 303);
+      return proceed(call, target, result.account, 'pwd');
     case 'too_many_attempts':
       if (result.checked) await call.audit('session.refused', 'account', { reason: 'invalid_credentials' });
       return sendSignIn(call, 429, {

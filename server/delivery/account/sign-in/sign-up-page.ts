@@ -13,6 +13,7 @@ import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { tellBusy, tellToWait } from '#portal/too-many-attempts.ts';
+import { askForCodeButton } from './ask-for-code-button.ts';
 import { puzzleOf } from './bot-check.ts';
 import { continueInput } from './continue-input.ts';
 
@@ -23,6 +24,8 @@ export interface SignUpAttempt extends Pick<SignUpModel, 'values' | 'errors'> {
   retryAfterMs?: number;
   /** The browser has yet to show that it is no bot. */
   unproven?: Unproven;
+  /** The address has had enough codes for now. */
+  notMailed?: boolean;
   /** The server has too much to do at the moment. */
   busyForMs?: number;
 }
@@ -48,15 +51,17 @@ ${formFrame(
 ${fields}
 ${signUpTerms(context.config.brand, language)}
 ${puzzleField(puzzle, language)}
-<button class="button primary">${t('shared.signUp.submit')}</button>`,
+<button class="button primary">${t('shared.signUp.submit')}</button>
+${askForCodeButton(call, { way: 'sign_up', look: 'secondary' })}`,
 )}
 <p class="below small muted">${t('shared.signUp.haveAccount')}
 <a href=${signIn}>${t('shared.signUp.signInInstead')}</a></p>`,
   });
 }
 
-function problemOf(call: PortalCall, { errors, retryAfterMs, busyForMs, unproven }: SignUpAttempt): unknown {
+function problemOf(call: PortalCall, { errors, notMailed, retryAfterMs, busyForMs, unproven }: SignUpAttempt): unknown {
   if (unproven) return alertBox(unprovenWords(unproven, call.language));
+  if (notMailed) return alertBox(call.language.t('popup.code.errors.not_mailed'));
   if (busyForMs !== undefined) return tellBusy(call, busyForMs);
   if (retryAfterMs !== undefined) return tellToWait(call, retryAfterMs);
   return firstInvalid(errors) ? alertBox(call.language.t('shared.common.checkFields')) : nothing;

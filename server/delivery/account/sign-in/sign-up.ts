@@ -2,12 +2,12 @@ import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '#domain/accounts/confirm-email.ts';
 import { checkSignUp, signUp } from '#domain/accounts/sign-up.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
-import { beginSession } from '#portal/begin-session.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { ownWay } from '../identities/own-way.ts';
 import { admitCall } from './bot-check.ts';
 import { invitedAddress } from './invited-address.ts';
+import { proceed } from './proceed.ts';
 import { sendSignUp } from './sign-up-page.ts';
 
 export const signUpRoutes = [
@@ -51,6 +51,5 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
     await mailNewAccount(context, { account, email, languages, addressKnown, mayMail });
     await call.audit('account.created', `account:${account.id}`);
   }
-  await beginSession(call, account, ['pwd']);
-  return call.reply.redirect(target, 303);
+  return proceed(call, target, account, 'pwd');
 }

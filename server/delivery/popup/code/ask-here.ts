@@ -1,8 +1,9 @@
 import { type AskedForCode, askForCode } from '#domain/codes/ask-for-code.ts';
+import type { CodeWay } from '#domain/codes/code-way.ts';
 import { devicesOf } from '#engine/device-cookie.ts';
 import { testPeopleOf } from '#http/test-people-cookie.ts';
 import { type Step, sandboxAppOf } from '../step.ts';
-import { type CodeWay, placeOf } from './held-code.ts';
+import { placeOf } from './held-code.ts';
 import { openAccount } from './open-account.ts';
 
 /** Asks for a code that is typed in this interaction. */

@@ -1,6 +1,7 @@
+import type { CodeWay } from '#domain/codes/code-way.ts';
 import type { RealmContext } from '#http/realm-context.ts';
 import { heldAt } from '../held-sign-in.ts';
-import { type CodeWay, heldCode } from './held-code.ts';
+import { heldCode } from './held-code.ts';
 
 /** The code that an interaction asks for, if it does: at the gate of the confirmed address, or where somebody has asked for one. */
 export async function codeAt(

@@ -1,10 +1,11 @@
 import { codeForPage, isOver } from '#domain/codes/ask-for-code.ts';
+import type { CodeWay } from '#domain/codes/code-way.ts';
 import { requiresVerifiedEmail } from '#engine/verified-email.ts';
 import type { RealmContext } from '#http/realm-context.ts';
+import type { CodeModel, CodeProblem } from '#pages/models.ts';
 import type { MailedCode } from '#storage/mailed-codes.ts';
 import type { InteractionLike, InteractionView } from '../interaction-view.ts';
-import type { CodeModel, CodeProblem } from '../pages/models.ts';
-import { type CodeWay, placeOf } from './held-code.ts';
+import { placeOf } from './held-code.ts';
 
 interface AtCode {
   readonly email: string;

@@ -1,19 +1,9 @@
 import { z } from 'zod';
+import { type CodeWay, codeWaySchema, purposeOf } from '#domain/codes/code-way.ts';
 import type { Interaction } from '#engine/engine-internals.ts';
-import type { CodePlace, CodePurpose } from '#storage/mailed-codes.ts';
+import type { CodePlace } from '#storage/mailed-codes.ts';
 import { hold } from '../held-sign-in.ts';
 import { PopupError } from '../popup-error.ts';
-
-/** Where somebody asked for a code: at sign-in, at sign-up, because of a forgotten password, or to confirm the address of the account. */
-export const codeWaySchema = z.enum(['sign_in', 'sign_up', 'forgot', 'confirm']);
-export type CodeWay = z.infer<typeof codeWaySchema>;
-
-const PURPOSES: Readonly<Record<CodeWay, CodePurpose>> = {
-  sign_in: 'sign_in',
-  sign_up: 'sign_in',
-  forgot: 'new_password',
-  confirm: 'confirm',
-};
 
 const heldSchema = z.object({
   /** The address that was typed last, so that nobody types it twice. */
@@ -51,5 +41,5 @@ export async function holdEmail(interaction: Interaction, email: string): Promis
 export function placeOf(interaction: { readonly uid: string; readonly browser?: unknown }, way: CodeWay): CodePlace {
   const { uid, browser } = interaction;
   if (typeof browser !== 'string') throw new PopupError('expired');
-  return { place: uid, browserHash: browser, purpose: PURPOSES[way] };
+  return { place: uid, browserHash: browser, purpose: purposeOf(way) };
 }

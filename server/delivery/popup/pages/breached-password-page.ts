@@ -4,11 +4,10 @@ import { nothing } from 'lit';
 import { formFrame, formsScript, showPasswordScript } from '#pages/forms.ts';
 import { keyIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
-import type { PageContext } from '#pages/models.ts';
+import type { BreachedPasswordModel, PageContext } from '#pages/models.ts';
 import { newPasswordField, passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
-import type { BreachedPasswordModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** After a password that thieves try first: choose another, now or later. */

@@ -3,10 +3,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import type { Config } from '#config.ts';
-import type { EmailProblem, PasswordProblem } from '#domain/accounts/credential-schemas.ts';
+import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
-import type { SignUpFieldError } from '#domain/accounts/sign-up.ts';
 import type { Puzzle } from '#domain/bots/bot-check.ts';
 import type { InputProblem } from '#domain/claims/field-descriptor.ts';
 import type { InputName } from '#domain/claims/fields.ts';
@@ -15,7 +13,6 @@ import type { FormContext } from '#pages/models.ts';
 import type { Unproven } from '#pages/puzzle.ts';
 import type { Retry } from '#pages/retry.ts';
 import type { SecondFactorForm } from '#pages/second-factor-form.ts';
-import type { CodeFormat } from '#storage/mailed-codes.ts';
 
 export type SignInError =
   | 'invalid_credentials'
@@ -80,30 +77,6 @@ export interface SignInModel extends FormContext, UpstreamWays {
   personas?: readonly Persona[];
 }
 
-export type CodeProblem =
-  | { kind: 'wrong'; triesLeft: number }
-  | { kind: 'too_soon' | 'too_many_attempts'; retryAfterMs: number }
-  | { kind: 'malformed' | 'over' | 'not_mailed' };
-
-/** Where a code is typed. */
-export interface CodeModel extends FormContext {
-  email: string;
-  format: CodeFormat;
-  /** Sandbox only: the code itself, where it is the page's to show. */
-  shown?: string | undefined;
-  /** On a developer's machine: what says where mail is kept. */
-  mailPage?: Pick<Config, 'keepsMail' | 'publicUrl'>;
-  problem?: CodeProblem | undefined;
-  /** Whether one can go on with an address that is not confirmed. */
-  mayDecline: boolean;
-  /** The app, or the operator, wants it confirmed. */
-  isRequired: boolean;
-  /** Where a password is asked for instead. */
-  usePassword?: string;
-  /** Where another address is asked for. */
-  otherAddress?: string;
-}
-
 /** Where an address is typed, to which a code is mailed. */
 export interface AddressModel extends FormContext, UpstreamWays {
   /** `confirm`: the address of the account that is signed in, which is shown and not typed. */
@@ -126,29 +99,6 @@ export interface BotCheckModel extends FormContext {
   unproven: Unproven;
 }
 
-/** What a new account is asked. */
-export interface YourNameModel extends FormContext {
-  /** For password managers. */
-  email: string;
-  values: { given_name?: string; family_name?: string };
-  errors: { given_name?: SignUpFieldError; family_name?: SignUpFieldError; password?: PasswordProblem };
-  error?: 'busy';
-  minPasswordLength: number;
-}
-
-/** After a forgotten password. */
-export interface NewPasswordModel extends FormContext {
-  /** For password managers. */
-  email: string;
-  problem?: PasswordProblem;
-  error?: 'busy';
-  /** The browser sent a passkey that we cannot accept. */
-  refused?: boolean;
-  minPasswordLength: number;
-  /** What the browser needs to make a passkey. */
-  creation: PublicKeyCredentialCreationOptionsJSON;
-}
-
 /** Shown after a correct password, before going on. */
 export interface PasskeyOfferModel extends FormContext {
   /** What the browser needs to make one. */
@@ -160,15 +110,6 @@ export interface PasskeyOfferModel extends FormContext {
 /** After the first proof of who somebody is. */
 export interface SecondFactorModel extends FormContext {
   form: SecondFactorForm;
-}
-
-/** Shown after a breached password, before going on. */
-export interface BreachedPasswordModel extends FormContext {
-  /** For password managers. */
-  email?: string;
-  minPasswordLength: number;
-  /** Why the new one was refused. */
-  problem?: PasswordProblem;
 }
 
 export interface ConsentField {

@@ -3,12 +3,11 @@ import { pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { alertBox, formFrame, formsScript, showPasswordScript } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
-import type { PageContext } from '#pages/models.ts';
+import type { NewPasswordModel, PageContext } from '#pages/models.ts';
 import { newPasswordField, passwordStrengthScript } from '#pages/new-password-field.ts';
 import { createPasskeyForm, createPasskeyScript } from '#pages/passkeys.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
-import type { NewPasswordModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** After a forgotten password: a new one, a passkey, or neither. */

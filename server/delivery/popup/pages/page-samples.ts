@@ -1,5 +1,5 @@
 import type { Persona } from '#domain/sandbox/personas.ts';
-import type { PageContext, SignUpModel } from '#pages/models.ts';
+import type { CodeModel, NewPasswordModel, PageContext, SignUpModel, YourNameModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { addressPage } from './address-page.ts';
 import { awayPage } from './away-page.ts';
@@ -16,16 +16,7 @@ import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
 import { linkIdentityPage } from './link-identity-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
-import type {
-  CodeModel,
-  ConsentModel,
-  DeviceConfirmModel,
-  ErrorPageCode,
-  NewPasswordModel,
-  PostedAnswer,
-  SignInModel,
-  YourNameModel,
-} from './models.ts';
+import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
 import { newPasswordPage } from './new-password-page.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { secondFactorPage } from './second-factor-page.ts';

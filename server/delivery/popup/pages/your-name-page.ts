@@ -1,32 +1,20 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
-import { alertBox, formFrame, formsScript, optionalTag, showPasswordScript, textField } from '#pages/forms.ts';
+import { alertBox, formFrame, formsScript, showPasswordScript } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
-import type { PageContext } from '#pages/models.ts';
-import { newPasswordField, passwordStrengthScript } from '#pages/new-password-field.ts';
+import type { PageContext, YourNameModel } from '#pages/models.ts';
+import { passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
+import { yourNameFields } from '#pages/your-name-fields.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
-import type { YourNameModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** What a new account is asked once its address is proven. Nothing has to be filled in. */
 export function yourNamePage(context: PageContext, model: YourNameModel): RenderedPage {
   const language = pickLanguage(context.languages);
   const { t } = language;
-  const { action, csrf, values, errors, minPasswordLength } = model;
-  const name = (field: 'given_name' | 'family_name', label: string, autocomplete: string, autofocus: boolean) => {
-    const error = errors[field];
-    return textField({
-      name: field,
-      label,
-      value: values[field],
-      autocomplete,
-      optional: optionalTag(language),
-      autofocus,
-      ...(error && { error: t(`shared.errors.${error}`, { count: minPasswordLength }) }),
-    });
-  };
+  const { action, csrf, errors } = model;
   const isWrong = Object.keys(errors).length > 0;
   const alert = model.error ? t('shared.common.busy') : isWrong ? t('shared.common.checkFields') : undefined;
   return renderPage(context, {
@@ -38,20 +26,7 @@ export function yourNamePage(context: PageContext, model: YourNameModel): Render
     main: html`<div class="intro"><h1>${t('popup.yourName.heading')}</h1><p class="muted">${t('popup.yourName.explanation')}</p></div>
 ${vendorRow(context, language)}
 ${alert === undefined ? nothing : alertBox(alert)}
-${formFrame(
-  { id: 'your-name', action: `${action}/name`, csrf, layout: 'stack' },
-  html`<input name="username" autocomplete="username" value=${model.email} hidden>
-<div class="pair">${name('given_name', t('shared.signUp.firstName'), 'given-name', errors.password === undefined || errors.given_name !== undefined)}${name('family_name', t('shared.signUp.lastName'), 'family-name', false)}</div>
-${newPasswordField(
-  {
-    minLength: minPasswordLength,
-    optional: t('popup.yourName.hint'),
-    problem: errors.password,
-    autofocus: errors.password !== undefined && errors.given_name === undefined,
-  },
-  language,
-)}`,
-)}
+${formFrame({ id: 'your-name', action: `${action}/name`, csrf, layout: 'stack' }, yourNameFields(model, language))}
 <div class="sticky"><button class="button primary" form="your-name">${t('popup.code.submit')}</button>${cancelForm(model, language)}</div>`,
   });
 }
