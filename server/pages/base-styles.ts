@@ -142,6 +142,9 @@ code{font:.875rem/1.43 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
  * what is written in another direction keeps its lines together when it needs several.
  */
 export const furtherBaseCss = `
+.choice{display:flex;gap:12px;align-items:start;min-block-size:44px;padding-block:10px;cursor:pointer}
+.choice input{flex:none;inline-size:20px;block-size:20px;margin:2px 0 0;accent-color:var(--color-accent)}
+.qr-code{display:block;inline-size:200px;max-inline-size:100%;block-size:auto;border-radius:var(--radius-large)}
 .strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:1.25rem;color:var(--color-text-muted)}
 .strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
 .strength i{block-size:4px;border-radius:2px;background:var(--color-border);forced-color-adjust:none}

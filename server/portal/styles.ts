@@ -136,8 +136,6 @@ main>.slim{max-inline-size:540px}
 .live .button::before{content:"";inline-size:8px;block-size:8px;margin-inline-end:10px;border-radius:50%;background:var(--color-border-strong)}
 .live[data-live=on] .button::before{background:var(--color-success)}
 .empty{padding:32px 20px;border:1px dashed var(--color-border-strong);border-radius:var(--radius-large);text-align:center;color:var(--color-text-muted)}
-.choice{display:flex;gap:12px;align-items:start;min-block-size:44px;padding-block:10px;cursor:pointer}
-.choice input{flex:none;inline-size:20px;block-size:20px;margin:2px 0 0;accent-color:var(--color-accent)}
 legend{padding:0;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:1.25rem}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
 th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
