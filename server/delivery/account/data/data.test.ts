@@ -175,6 +175,7 @@ describe('one’s own data', () => {
       assert.match(textOf(kept.html), /You’ve kept your account/);
       assert.deepEqual((await subjects(email)).toReversed(), [
         'Your Platform account will be deleted',
+        'New sign-in to your Platform account',
         'Your Platform account will be kept',
       ]);
       assert.ok((await acts(person)).includes('account.deletion_cancelled'));
