@@ -34,6 +34,12 @@ export interface Import {
 /** Below the number of parameters that a statement of either engine takes: 32,766 on SQLite. An account has about thirty. */
 const ROWS_A_STATEMENT = 500;
 
+/**
+ * What somebody leaves who has used an account, by whatever way they came in. A session is gone when it has ended for long; the browser in which it
+ * began is known for a year.
+ */
+const TRACES = ['sessions', 'known_browsers', 'users', 'passkeys', 'authenticators', 'app_members'] as const;
+
 /** What operators bring into one realm. */
 export class ImportRepository extends RealmRepository {
   /** Begins an import, or goes on with one of the same source that has not finished. @returns its id */
@@ -217,8 +223,18 @@ export class ImportRepository extends RealmRepository {
       .where('accounts.password_hash', 'is', null)
       .where(({ and, not, exists, selectFrom }) =>
         and(
-          (['sessions', 'users', 'passkeys', 'app_members'] as const).map((table) =>
+          TRACES.map((table) =>
             not(exists(selectFrom(table).select(sql`1`.as('one')).whereRef(`${table}.account_id`, '=', 'accounts.id'))),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('identities')
+              .select(sql`1`.as('one'))
+              .whereRef('identities.account_id', '=', 'accounts.id')
+              .whereRef('identities.last_used_at', '>', 'identities.created_at'),
           ),
         ),
       );

@@ -85,11 +85,12 @@ export async function importPeople(
   };
   for await (const each of rows) {
     counts.read += 1;
-    const read = personIn(each, options);
-    if ('reason' in read) {
-      await reject({ line: each.line, reason: read.reason, row: each.row });
+    const row = personIn(each, options);
+    if ('reason' in row) {
+      await reject({ line: each.line, reason: row.reason, row: each.row });
       continue;
     }
+    const read = await withSafeDigest(row, options);
     // A later row about the same person is judged by what the earlier one has done.
     if (batch.has(read.person.key)) await flush();
     batch.set(read.person.key, { line: each.line, row: each.row, ...read });
@@ -104,6 +105,22 @@ function personIn(given: Row, { map, issuers }: ImportOptions): ReturnType<typeo
   if ('reason' in given) return given;
   const mapped = map ? map(given.row) : given;
   return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers);
+}
+
+type Read = Pick<Candidate, 'person' | 'password'>;
+
+/**
+ * The digest of a row with a weak hash is made with a key. Otherwise whoever has stolen the database could try passwords on it as fast as on the weak
+ * hash itself, because the rest of the row is there to be read.
+ */
+async function withSafeDigest(
+  { person, password }: Read,
+  { dataKeys, dryRun }: Pick<ImportOptions, 'dataKeys' | 'dryRun'>,
+): Promise<Read> {
+  if (!password || !isWeak(password) || !dataKeys.isAvailable) return { person, password };
+  // Without a key, no such row has been brought before.
+  const digest = (await dataKeys.nameOf(person.digest, 'rows of imports', { make: !dryRun })) ?? randomId();
+  return { person: { ...person, digest }, password };
 }
 
 type Done = Pick<Counts, 'created' | 'updated' | 'unchanged'> & { rejects: Reject[] };
