@@ -144,16 +144,22 @@ export class ImportRepository extends RealmRepository {
     const { email, foreignPassword } = account;
     await this.db
       .updateTable('accounts')
-      .set({
+      .set((row) => ({
         ...profileColumns(account),
         ...(email !== undefined && {
           email,
           email_key: emailKey(email),
-          email_verified_at: account.emailVerified ? now : null,
+          // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
+          email_verified_at: row
+            .case()
+            .when('email_key', '=', emailKey(email))
+            .then(row.fn.coalesce('email_verified_at', verifiedAt(account, now)))
+            .else(verifiedAt(account, now))
+            .end(),
         }),
         ...(account.blocked !== undefined && { blocked_at: account.blocked ? now : null }),
         updated_at: now,
-      })
+      }))
       .where('realm', '=', this.realm)
       .where('id', '=', id)
       .execute();
@@ -290,6 +296,11 @@ export class ImportRepository extends RealmRepository {
       created_by: importId,
     };
   }
+}
+
+/** With its type, which PostgreSQL does not infer of a parameter that may be null. */
+function verifiedAt({ emailVerified }: NewAccount, now: number) {
+  return sql<number | null>`cast(${emailVerified ? now : null} as bigint)`;
 }
 
 function toImport(row: Selectable<ImportRow>): Import {

@@ -197,6 +197,21 @@ onEachEngine('an import', (context) => {
     assert.deepEqual((await bring([changed], { dataKeys: OTHER_KEYS })).counts, counted({ read: 1, updated: 1 }));
   });
 
+  it('signs out whoever is blocked there, and makes no claim of an address that was proven here', async () => {
+    const row = { id: 'there', email: 'there@example.com', given_name: 'Ada' };
+    await bring([row]);
+    const [{ id = '' } = {}] = await accounts().findByEmail(row.email);
+    await accounts().markEmailVerified(id, row.email);
+    await rows().sessions.seen('their session', id, {});
+    await bring([{ ...row, given_name: 'Augusta' }]);
+    const known = await accounts().find(id);
+    assert.deepEqual([known?.givenName, known?.emailVerified], ['Augusta', true]);
+    assert.ok(await rows().sessions.find(id, 'their session'));
+    await bring([{ ...row, blocked: true }]);
+    assert.equal((await accounts().find(id))?.blocked, true);
+    assert.equal(await rows().sessions.find(id, 'their session'), undefined);
+  });
+
   it('changes no password that was used here since', async () => {
     const row = { id: 'used', email: 'used@example.com', email_verified: true, password_hash: BCRYPT };
     await bring([row]);

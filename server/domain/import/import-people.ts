@@ -134,10 +134,14 @@ function writeBatch(
 ): Promise<Done> {
   if (importId === undefined) return judge(storage.realm(realm), dataKeys, batch).then(({ done }) => done);
   return storage.transaction(async (within) => {
-    const { imports } = within.realm(realm);
+    const { imports, sessions } = within.realm(realm);
     const { done, toCreate, toUpdate } = await judge(within.realm(realm), dataKeys, batch);
     await imports.create(importId, await Promise.all(toCreate.map((each) => personOf(dataKeys, each))));
-    for (const each of toUpdate) await imports.update(await personOf(dataKeys, each));
+    for (const each of toUpdate) {
+      await imports.update(await personOf(dataKeys, each));
+      // As with `account block`: whoever is blocked is signed in nowhere.
+      if (each.person.account.blocked) await sessions.endAll(each.id);
+    }
     await imports.count(importId, done);
     return done;
   });

@@ -105,6 +105,13 @@ onEachEngine('imports', (context) => {
     assert.deepEqual([one?.passwordHash, other?.passwordHash], ['{"later":1}', 'of our own']);
     assert.equal((await rows().imports.known(['id:u1'])).get('id:u1')?.digest, 'later');
     assert.equal((await rows().identities.list(first)).length, 1);
+    for (const emailVerified of [false, true, false]) {
+      await rows().imports.update({
+        ...person('id:u1', { id: first }),
+        account: { email: 'IDU1@example.com', emailVerified },
+      });
+      assert.equal((await rows().accounts.find(first))?.emailVerified, true, 'proven, it stays so');
+    }
     await rows().imports.update({
       ...person('id:u1', { id: first }),
       account: { email: 'moved@example.com', emailVerified: false, blocked: true },
