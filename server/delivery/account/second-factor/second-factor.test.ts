@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { makeStale, PASSWORD, type Resident, resident } from '#portal/testing/resident.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
@@ -306,7 +306,7 @@ it('a second factor is asked for after another login, too, and then nothing is a
     await given.set({ expires_at: Date.now() - 1 }).execute();
     assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm');
     // Sign-ins are told apart by their second.
-    await setTimeout(1_000);
+    await delay(1_000);
     const again = await come(browser, '/account/security/password');
     assert.match(again.heading, ASKED);
     const later = await browser.submit(again, '/second-factor', { code: await app.code() });
