@@ -25,6 +25,17 @@ describe('what is sealed under DATA_KEY', () => {
     assert.notEqual(await keys.seal('secret text', PLACE), sealed);
   });
 
+  it('has a name that nobody computes without the key', async () => {
+    const [key, other] = [newKey(), newKey()];
+    const nameOf = (text: string, purpose: string, ...keys: Uint8Array[]) =>
+      withKeys(...keys).nameOf(text, purpose, { make: false });
+    const name = await nameOf('text', 'rows', key);
+    assert.equal(await nameOf('text', 'rows', key, other), name);
+    const others = [nameOf('text2', 'rows', key), nameOf('text', 'others', key), nameOf('text', 'rows', other, key)];
+    for (const another of await Promise.all(others)) assert.notEqual(another, name);
+    assert.equal(await nameOf('text', 'rows'), undefined);
+  });
+
   it('opens nowhere but where it was sealed', async () => {
     const keys = withKeys(newKey());
     const sealed = await keys.seal('secret', PLACE);

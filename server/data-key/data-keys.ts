@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 'v1';
 const ID_LENGTH = 8;
+const KEY_BYTES = 32;
 
 /** Where a sealed value is stored. It opens nowhere else, so that nobody can move one person's to another's row. */
 export interface SealedPlace {
@@ -46,6 +47,19 @@ export class DataKeys {
     cipher.setAAD(boundTo(id, place));
     const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return [VERSION, id, Buffer.concat([nonce, cipher.getAuthTag(), content]).toString('base64url')].join('.');
+  }
+
+  /**
+   * Names a text by a hash that only whoever has the key can compute, so that nobody finds the text by trying all that it may be. Another first key
+   * gives it another name.
+   * @param options.make whether a key may be made for it
+   * @returns undefined when there is no key
+   */
+  async nameOf(text: string, purpose: string, { make }: { make: boolean }): Promise<string | undefined> {
+    const [key] = await this.#read({ make });
+    if (!key) return undefined;
+    const own = new Uint8Array(hkdfSync('sha256', key, '', `data-key name\n${purpose}`, KEY_BYTES));
+    return createHmac('sha256', own).update(text).digest('base64url');
   }
 
   /** @throws DataKeyError */

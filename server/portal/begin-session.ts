@@ -1,7 +1,7 @@
 import { provesTwoFactors, type SignInMethod } from '../engine/sign-in-methods.ts';
 import type { Account } from '../storage/accounts.ts';
 import { auditOf } from './audit.ts';
-import { RECENT_SIGN_IN_MAX_AGE_MS, SECOND_FACTOR_GIVEN } from './recent-sign-in.ts';
+import { RECENT_SIGN_IN_MAX_AGE_MS, SECOND_FACTOR_GIVEN, signInOf } from './recent-sign-in.ts';
 import type { PortalCall } from './route.ts';
 
 const SECOND_FACTOR_SECONDS = RECENT_SIGN_IN_MAX_AGE_MS.form / 1000;
@@ -17,7 +17,7 @@ export function beginSession(
     await auditOf({ ...call, context })('session.started', `account:${account.id}`, { method: methods.join('+') });
     if (!isNotTold(methods)) return;
     const payload = { accountId: account.id };
-    await context.rows.oidcRecords.save(SECOND_FACTOR_GIVEN, call.session.uid, payload, SECOND_FACTOR_SECONDS);
+    await context.rows.oidcRecords.save(SECOND_FACTOR_GIVEN, signInOf(call), payload, SECOND_FACTOR_SECONDS);
   });
 }
 

@@ -25,8 +25,13 @@ export function isRecent(
   return signedInAt !== undefined && Date.now() - signedInAt.getTime() < RECENT_SIGN_IN_MAX_AGE_MS[what];
 }
 
-/** Says of a session that its person has given the second factor, where `amr` cannot: of another login it does not know what that was. */
+/** Says of a sign-in that its person has given the second factor, where `amr` cannot: of another login it does not know what that was. */
 export const SECOND_FACTOR_GIVEN = 'SecondFactorGiven';
+
+/** Names a sign-in, of which a session may have several: what was given in an earlier one is not given in the latest. */
+export function signInOf({ session: { uid, signedInAt } }: Pick<PersonCall, 'session'>): string {
+  return `${uid} ${signedInAt?.getTime()}`;
+}
 
 /**
  * Whether the account has a second factor that was not given in this session, as in a browser that its person trusts. What needs a recent sign-in
@@ -35,5 +40,5 @@ export const SECOND_FACTOR_GIVEN = 'SecondFactorGiven';
 export async function lacksSecondFactor({ account, context, request, session }: PersonCall): Promise<boolean> {
   if (hasTwoFactors(session.authentication)) return false;
   if (!(await asksForSecondFactor(context, request, account, { methods: [], insists: true }))) return false;
-  return (await context.rows.oidcRecords.find(SECOND_FACTOR_GIVEN, session.uid)) === undefined;
+  return (await context.rows.oidcRecords.find(SECOND_FACTOR_GIVEN, signInOf({ session }))) === undefined;
 }

@@ -59,9 +59,10 @@ export class AuthenticatorRepository extends RealmRepository {
 
   /**
    * Has the one that was set up work, in the place of the one before. The code that proved it is used up.
+   * @param secret sealed for the one that works. Default: as it was
    * @returns false when that is not being set up any more
    */
-  async confirm(accountId: string, id: string, step: number): Promise<boolean> {
+  async confirm(accountId: string, id: string, step: number, secret?: string): Promise<boolean> {
     return transaction(this.db, async (trx) => {
       const pending = await trx
         .deleteFrom('authenticators')
@@ -73,7 +74,8 @@ export class AuthenticatorRepository extends RealmRepository {
         .returningAll()
         .executeTakeFirst();
       if (!pending) return false;
-      const values = { id, secret: pending.secret, last_step: step, created_at: Date.now(), expires_at: null };
+      const own = secret ?? pending.secret;
+      const values = { id, secret: own, last_step: step, created_at: Date.now(), expires_at: null };
       await trx
         .insertInto('authenticators')
         .values({ realm: this.realm, account_id: accountId, state: 'active', ...values })

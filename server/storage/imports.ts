@@ -34,6 +34,12 @@ export interface Import {
 /** Below the number of parameters that a statement of either engine takes: 32,766 on SQLite. An account has about thirty. */
 const ROWS_A_STATEMENT = 500;
 
+/**
+ * What somebody leaves who has used an account, by whatever way they came in. A session is gone when it has ended for long; the browser in which it
+ * began is known for a year.
+ */
+const TRACES = ['sessions', 'known_browsers', 'users', 'passkeys', 'authenticators', 'app_members'] as const;
+
 /** What operators bring into one realm. */
 export class ImportRepository extends RealmRepository {
   /** Begins an import, or goes on with one of the same source that has not finished. @returns its id */
@@ -138,16 +144,22 @@ export class ImportRepository extends RealmRepository {
     const { email, foreignPassword } = account;
     await this.db
       .updateTable('accounts')
-      .set({
+      .set((row) => ({
         ...profileColumns(account),
         ...(email !== undefined && {
           email,
           email_key: emailKey(email),
-          email_verified_at: account.emailVerified ? now : null,
+          // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
+          email_verified_at: row
+            .case()
+            .when('email_key', '=', emailKey(email))
+            .then(row.fn.coalesce('email_verified_at', verifiedAt(account, now)))
+            .else(verifiedAt(account, now))
+            .end(),
         }),
         ...(account.blocked !== undefined && { blocked_at: account.blocked ? now : null }),
         updated_at: now,
-      })
+      }))
       .where('realm', '=', this.realm)
       .where('id', '=', id)
       .execute();
@@ -217,8 +229,18 @@ export class ImportRepository extends RealmRepository {
       .where('accounts.password_hash', 'is', null)
       .where(({ and, not, exists, selectFrom }) =>
         and(
-          (['sessions', 'users', 'passkeys', 'app_members'] as const).map((table) =>
+          TRACES.map((table) =>
             not(exists(selectFrom(table).select(sql`1`.as('one')).whereRef(`${table}.account_id`, '=', 'accounts.id'))),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('identities')
+              .select(sql`1`.as('one'))
+              .whereRef('identities.account_id', '=', 'accounts.id')
+              .whereRef('identities.last_used_at', '>', 'identities.created_at'),
           ),
         ),
       );
@@ -274,6 +296,11 @@ export class ImportRepository extends RealmRepository {
       created_by: importId,
     };
   }
+}
+
+/** With its type, which PostgreSQL does not infer of a parameter that may be null. */
+function verifiedAt({ emailVerified }: NewAccount, now: number) {
+  return sql<number | null>`cast(${emailVerified ? now : null} as bigint)`;
 }
 
 function toImport(row: Selectable<ImportRow>): Import {

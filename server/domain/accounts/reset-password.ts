@@ -189,6 +189,8 @@ async function replacePassword(
   const { rows } = part;
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
+  // Not even the browser in which it is chosen: reading the mail is one factor, and its cookie may be an old one that somebody has copied.
+  await rows.knownBrowsers.trustNone(account.id);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
   await notifyAccount(part, account, { kind: 'password_reset' }, { languages });

@@ -8,6 +8,7 @@ import { signUp } from '../../storage/testing/fixtures.ts';
 import { ownerOf } from '../accounts/foreign-passwords.ts';
 import { fromStored } from '../password-forms/sealed.ts';
 import { importPeople, type Reject } from './import-people.ts';
+import { readPerson } from './person.ts';
 import { wrapDigests } from './wrap-digests.ts';
 
 const BCRYPT = '$2y$10$84R1ZrJK4HS5GJ8SkbIdMeVoKfoVlRUkFw504n7mMUeerkzWCsqO.';
@@ -176,6 +177,39 @@ onEachEngine('an import', (context) => {
     assert.equal((await accounts().slowestForeignPassword()) >= 15, true);
     assert.equal(await isPassword(accounts, email, 'Grüße an Zoë 12'), true);
     assert.equal(await isPassword(accounts, email, 'another'), false);
+  });
+
+  it('keeps nothing by which a weak digest could be tried without the key', async () => {
+    const email = 'tried@example.com';
+    const hash = '46c082be7d7d25c97a70fc69aceee82a';
+    const row = { id: 'tried', email, email_verified: true, password_hash: { algorithm: 'md5', hash } };
+    await bring([row]);
+    const digestOf = async () => (await rows().imports.known(['id:tried'])).get('id:tried')?.digest;
+    const read = readPerson(row, []);
+    assert.ok('person' in read);
+    // What whoever has the database computes for each password that they try.
+    assert.notEqual(await digestOf(), read.person.digest);
+    assert.deepEqual((await bring([row])).counts, counted({ read: 1, unchanged: 1 }));
+    assert.deepEqual((await bring([row], { dryRun: true })).counts, counted({ read: 1, unchanged: 1 }));
+    const changed = { ...row, password_hash: { algorithm: 'md5', hash: hash.replace('46', '47') } };
+    assert.deepEqual((await bring([changed])).counts, counted({ read: 1, updated: 1 }));
+    // Under another key it is a row that has changed, and changes nothing.
+    assert.deepEqual((await bring([changed], { dataKeys: OTHER_KEYS })).counts, counted({ read: 1, updated: 1 }));
+  });
+
+  it('signs out whoever is blocked there, and makes no claim of an address that was proven here', async () => {
+    const row = { id: 'there', email: 'there@example.com', given_name: 'Ada' };
+    await bring([row]);
+    const [{ id = '' } = {}] = await accounts().findByEmail(row.email);
+    await accounts().markEmailVerified(id, row.email);
+    await rows().sessions.seen('their session', id, {});
+    await bring([{ ...row, given_name: 'Augusta' }]);
+    const known = await accounts().find(id);
+    assert.deepEqual([known?.givenName, known?.emailVerified], ['Augusta', true]);
+    assert.ok(await rows().sessions.find(id, 'their session'));
+    await bring([{ ...row, blocked: true }]);
+    assert.equal((await accounts().find(id))?.blocked, true);
+    assert.equal(await rows().sessions.find(id, 'their session'), undefined);
   });
 
   it('changes no password that was used here since', async () => {

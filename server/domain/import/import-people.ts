@@ -85,11 +85,12 @@ export async function importPeople(
   };
   for await (const each of rows) {
     counts.read += 1;
-    const read = personIn(each, options);
-    if ('reason' in read) {
-      await reject({ line: each.line, reason: read.reason, row: each.row });
+    const row = personIn(each, options);
+    if ('reason' in row) {
+      await reject({ line: each.line, reason: row.reason, row: each.row });
       continue;
     }
+    const read = await withSafeDigest(row, options);
     // A later row about the same person is judged by what the earlier one has done.
     if (batch.has(read.person.key)) await flush();
     batch.set(read.person.key, { line: each.line, row: each.row, ...read });
@@ -106,6 +107,22 @@ function personIn(given: Row, { map, issuers }: ImportOptions): ReturnType<typeo
   return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers);
 }
 
+type Read = Pick<Candidate, 'person' | 'password'>;
+
+/**
+ * The digest of a row with a weak hash is made with a key. Otherwise whoever has stolen the database could try passwords on it as fast as on the weak
+ * hash itself, because the rest of the row is there to be read.
+ */
+async function withSafeDigest(
+  { person, password }: Read,
+  { dataKeys, dryRun }: Pick<ImportOptions, 'dataKeys' | 'dryRun'>,
+): Promise<Read> {
+  if (!password || !isWeak(password) || !dataKeys.isAvailable) return { person, password };
+  // Without a key, no such row has been brought before.
+  const digest = (await dataKeys.nameOf(person.digest, 'rows of imports', { make: !dryRun })) ?? randomId();
+  return { person: { ...person, digest }, password };
+}
+
 type Done = Pick<Counts, 'created' | 'updated' | 'unchanged'> & { rejects: Reject[] };
 
 /** Does a batch or, without an import, finds out what would be done. */
@@ -117,10 +134,14 @@ function writeBatch(
 ): Promise<Done> {
   if (importId === undefined) return judge(storage.realm(realm), dataKeys, batch).then(({ done }) => done);
   return storage.transaction(async (within) => {
-    const { imports } = within.realm(realm);
+    const { imports, sessions } = within.realm(realm);
     const { done, toCreate, toUpdate } = await judge(within.realm(realm), dataKeys, batch);
     await imports.create(importId, await Promise.all(toCreate.map((each) => personOf(dataKeys, each))));
-    for (const each of toUpdate) await imports.update(await personOf(dataKeys, each));
+    for (const each of toUpdate) {
+      await imports.update(await personOf(dataKeys, each));
+      // As with `account block`: whoever is blocked is signed in nowhere.
+      if (each.person.account.blocked) await sessions.endAll(each.id);
+    }
     await imports.count(importId, done);
     return done;
   });

@@ -17,14 +17,19 @@ const parameters = {
   hash: z.base64().min(20).max(1024),
 };
 
-const schema = z.object({ form: z.literal('scrypt'), ...parameters });
-const firebaseSchema = z.object({
-  form: z.literal('firebase-scrypt'),
-  ...parameters,
-  /** What stands between the salt and the password. */
-  separator: z.base64().max(64),
-  signerKey: z.base64().min(20).max(1024),
-});
+/** RFC 7914 section 2: N is less than 2^(128 * r / 8). Node throws at others. */
+const isSound = ({ n, r }: { n: number; r: number }) => Math.log2(n) < 16 * r;
+
+const schema = z.object({ form: z.literal('scrypt'), ...parameters }).refine(isSound);
+const firebaseSchema = z
+  .object({
+    form: z.literal('firebase-scrypt'),
+    ...parameters,
+    /** What stands between the salt and the password. */
+    separator: z.base64().max(64),
+    signerKey: z.base64().min(20).max(1024),
+  })
+  .refine(isSound);
 
 /** scrypt (RFC 7914), as passlib, Django and Werkzeug use it. */
 export const scrypt = passwordForm<z.infer<typeof schema>>({

@@ -7,12 +7,14 @@ import { checkAppCode } from './check.ts';
 import { forgetBrowser, noteSignIn } from './known-browsers.ts';
 import { checkRecoveryCode, replaceRecoveryCodes } from './recovery-codes.ts';
 import { hasSecondFactor, removeSecondFactor, secondFactorOf } from './second-factor.ts';
-import { beginSetUp, confirmSetUp, offersAuthenticator } from './set-up.ts';
+import { beginSetUp, confirmSetUp, offersAuthenticator, waitingSetUp } from './set-up.ts';
 import { stepOf } from './totp.ts';
 
 const languages = ['en'];
 const by = { address: undefined, knownBrowser: undefined, languages };
 const PERIOD_MS = 30_000;
+
+const SESSION = 'of its owner';
 
 describe('codes of time', () => {
   // RFC 6238 appendix B, of which the last six digits are ours.
@@ -43,8 +45,8 @@ describe('an authenticator app', () => {
     realm.rows.accounts.create({ email: `ada.${++seed}@example.com`, emailVerified: true, givenName: 'Ada' });
   const appOf = ({ uri }: { uri: string }) => URI.parse(uri) as TOTP;
   async function setUp(account: Account) {
-    const app = appOf(await beginSetUp(realm, account));
-    const confirmed = await confirmSetUp(realm, account, { typed: app.generate(), languages });
+    const app = appOf(await beginSetUp(realm, account, SESSION));
+    const confirmed = await confirmSetUp(realm, account, { typed: app.generate(), languages, session: SESSION });
     assert.equal(confirmed.outcome, 'confirmed');
     return { app, recoveryCodes: 'recoveryCodes' in confirmed ? confirmed.recoveryCodes : [] };
   }
@@ -55,26 +57,49 @@ describe('an authenticator app', () => {
   it('is set up by a secret that nobody else has, in the words that apps read, and works after its first code', async () => {
     const account = await newAccount();
     assert.equal(offersAuthenticator(realm), true);
-    const first = await beginSetUp(realm, account);
-    assert.deepEqual(await beginSetUp(realm, account), first, 'a page that is loaded again shows the same');
+    const first = await beginSetUp(realm, account, SESSION);
+    assert.deepEqual(await beginSetUp(realm, account, SESSION), first, 'a page that is loaded again shows the same');
     const app = appOf(first);
     assert.deepEqual(
       [app.issuer, app.label, app.algorithm, app.digits, app.period, app.secret.bytes.length],
       ['Platform', account.email, 'SHA1', 6, 30, 20],
     );
     assert.equal(first.secret.replaceAll(' ', ''), app.secret.base32);
-    assert.notEqual(appOf(await beginSetUp(realm, await newAccount())).secret.base32, app.secret.base32);
+    assert.notEqual(appOf(await beginSetUp(realm, await newAccount(), SESSION)).secret.base32, app.secret.base32);
     assert.equal(await hasSecondFactor(realm, account), false);
     for (const typed of ['', 'abcdef', '12345'])
-      assert.deepEqual(await confirmSetUp(realm, account, { typed, languages }), { outcome: 'malformed' });
+      assert.deepEqual(await confirmSetUp(realm, account, { typed, languages, session: SESSION }), {
+        outcome: 'malformed',
+      });
     const wrong = app.generate({ timestamp: Date.now() - 10 * PERIOD_MS });
-    assert.deepEqual(await confirmSetUp(realm, account, { typed: wrong, languages }), { outcome: 'wrong' });
+    assert.deepEqual(await confirmSetUp(realm, account, { typed: wrong, languages, session: SESSION }), {
+      outcome: 'wrong',
+    });
     assert.equal(await hasSecondFactor(realm, account), false);
     const spaced = app.generate().replace(/(...)/, '$1 ');
-    assert.equal((await confirmSetUp(realm, account, { typed: spaced, languages })).outcome, 'confirmed');
+    assert.equal(
+      (await confirmSetUp(realm, account, { typed: spaced, languages, session: SESSION })).outcome,
+      'confirmed',
+    );
     assert.equal((await secondFactorOf(realm, account))?.recoveryCodesLeft, 10);
     assert.match((await mailsTo(account))[0] ?? '', /Two-step verification was turned on/);
-    assert.deepEqual(await confirmSetUp(realm, account, { typed: next(app), languages }), { outcome: 'over' });
+    assert.deepEqual(await confirmSetUp(realm, account, { typed: next(app), languages, session: SESSION }), {
+      outcome: 'over',
+    });
+  });
+
+  it('is set up in the session alone in which that began', async () => {
+    const account = await newAccount();
+    const seen = appOf(await beginSetUp(realm, account, 'of a thief'));
+    assert.equal(await waitingSetUp(realm, account, SESSION), undefined);
+    const typed = seen.generate();
+    assert.deepEqual(await confirmSetUp(realm, account, { typed, languages, session: SESSION }), { outcome: 'over' });
+    const own = appOf(await beginSetUp(realm, account, SESSION));
+    assert.notEqual(own.secret.base32, seen.secret.base32);
+    const theirs = { typed: own.generate(), languages, session: 'of a thief' };
+    assert.deepEqual(await confirmSetUp(realm, account, theirs), { outcome: 'over' });
+    assert.equal((await confirmSetUp(realm, account, { ...theirs, session: SESSION })).outcome, 'confirmed');
+    assert.equal((await checkAppCode(realm, account, { ...by, typed: next(own) })).outcome, 'right');
   });
 
   it('has a secret that the database does not show, and that opens in its own row alone', async () => {
@@ -101,10 +126,13 @@ describe('an authenticator app', () => {
   it('is replaced by another at its first code; until then the one before works', async () => {
     const account = await newAccount();
     const { app, recoveryCodes } = await setUp(account);
-    const other = appOf(await beginSetUp(realm, account));
+    const other = appOf(await beginSetUp(realm, account, SESSION));
     assert.deepEqual(await checkAppCode(realm, account, { ...by, typed: next(other) }), { outcome: 'wrong' });
     assert.equal((await checkAppCode(realm, account, { ...by, typed: next(app) })).outcome, 'right');
-    assert.equal((await confirmSetUp(realm, account, { typed: other.generate(), languages })).outcome, 'confirmed');
+    assert.equal(
+      (await confirmSetUp(realm, account, { typed: other.generate(), languages, session: SESSION })).outcome,
+      'confirmed',
+    );
     assert.deepEqual(await checkAppCode(realm, account, { ...by, typed: next(app) }), { outcome: 'wrong' });
     const [code = ''] = recoveryCodes;
     assert.deepEqual(await checkRecoveryCode(realm, account, { ...by, typed: code }), { outcome: 'wrong' });
@@ -153,7 +181,7 @@ describe('an authenticator app', () => {
     const account = await newAccount();
     const { app, recoveryCodes } = await setUp(account);
     await noteSignIn(realm, account, { deviceId: 'd', wasKnown: false, userAgent: 'x', trust: true, languages });
-    await beginSetUp(realm, account);
+    await beginSetUp(realm, account, SESSION);
     assert.equal(await removeSecondFactor(realm, account, languages), true);
     assert.equal(await removeSecondFactor(realm, account, languages), false);
     assert.equal(await hasSecondFactor(realm, account), false);

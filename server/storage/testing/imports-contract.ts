@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { randomId } from '../ids.ts';
 import type { ImportedPerson } from '../imports.ts';
 import { onEachEngine } from './engines.ts';
@@ -104,6 +105,13 @@ onEachEngine('imports', (context) => {
     assert.deepEqual([one?.passwordHash, other?.passwordHash], ['{"later":1}', 'of our own']);
     assert.equal((await rows().imports.known(['id:u1'])).get('id:u1')?.digest, 'later');
     assert.equal((await rows().identities.list(first)).length, 1);
+    for (const emailVerified of [false, true, false]) {
+      await rows().imports.update({
+        ...person('id:u1', { id: first }),
+        account: { email: 'IDU1@example.com', emailVerified },
+      });
+      assert.equal((await rows().accounts.find(first))?.emailVerified, true, 'proven, it stays so');
+    }
     await rows().imports.update({
       ...person('id:u1', { id: first }),
       account: { email: 'moved@example.com', emailVerified: false, blocked: true },
@@ -113,9 +121,13 @@ onEachEngine('imports', (context) => {
   });
 
   it('are taken back as far as nobody has used what they created', async () => {
-    const names = ['idle', 'password', 'session', 'user', 'passkey', 'member', 'idle2'];
-    const { id, accountIds } = await create(...names.map((name) => person(`id:undo-${name}`)));
-    const [, password = '', session = '', user = '', passkey = '', member = ''] = accountIds;
+    const ways = ['password', 'session', 'user', 'passkey', 'member', 'browser', 'app', 'identity'];
+    const names = ['idle', ...ways, 'idle2'];
+    const identitiesOf = (subject: string) => [{ issuer: ISSUER, subject: `undo-${subject}`, upstream: 'old' }];
+    const { id, accountIds } = await create(
+      ...names.map((name) => person(`id:undo-${name}`, { identities: identitiesOf(name) })),
+    );
+    const [, password = '', session = '', user = '', passkey = '', member = '', browser = '', app = ''] = accountIds;
     const shop = await registerShop(context.storage);
     await rows().accounts.setPasswordHash(password, 'used');
     await rows().users.ensure(shop.clientId, user);
@@ -123,6 +135,13 @@ onEachEngine('imports', (context) => {
     const key = { credentialId: randomId(), publicKey: 'cHVibGlj', counter: 0, transports: ['internal'], synced: true };
     await rows().passkeys.create({ ...key, name: 'Laptop', accountId: passkey });
     await rows().sessions.seen(randomId(), session, { userAgent: 'curl' });
+    // Somebody came by a mailed code, and their session is long gone.
+    await rows().knownBrowsers.seen(browser, randomId());
+    const authenticator = { id: randomId(), secret: 'sealed' };
+    await rows().authenticators.begin(app, authenticator, 60_000);
+    await rows().authenticators.confirm(app, authenticator.id, 1);
+    await setTimeout(2);
+    await rows().identities.use({ issuer: ISSUER, subject: 'undo-identity' });
     const other = await create(person('id:undo-other'));
     assert.equal(await rows().imports.countUnused(id), 2);
     assert.equal(await context.storage.realm('sandbox').imports.countUnused(id), 0);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { makeStale, PASSWORD, type Resident, resident } from '#portal/testing/resident.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
@@ -300,7 +301,23 @@ it('a second factor is asked for after another login, too, and then nothing is a
     const page = await browser.submit(asked, '/second-factor', { code: await app.code(), trust: 'yes' });
     assert.equal(page.url.pathname, '/account/security/password');
     await makeStale(platform, accountId);
-    await platform.database.db.deleteFrom('oidc_records').where('model', '=', 'SecondFactorGiven').execute();
+    // As long ago, and not swept away.
+    const given = platform.database.db.updateTable('oidc_records').where('model', '=', 'SecondFactorGiven');
+    await given.set({ expires_at: Date.now() - 1 }).execute();
+    assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm');
+    // Sign-ins are told apart by their second.
+    await delay(1_000);
+    const again = await come(browser, '/account/security/password');
+    assert.match(again.heading, ASKED);
+    const later = await browser.submit(again, '/second-factor', { code: await app.code() });
+    assert.equal(later.url.pathname, '/account/security/password', 'given once more, it counts');
+    // A sign-in of the same session without it, such as in a popup where the browser is trusted.
+    const { db } = platform.database;
+    const session = await db.selectFrom('oidc_records').selectAll().where('model', '=', 'Session').execute();
+    for (const { id_hash, payload } of session) {
+      const anew = JSON.stringify({ ...JSON.parse(payload), loginTs: Math.floor(Date.now() / 1000) + 1 });
+      await db.updateTable('oidc_records').set({ payload: anew }).where('id_hash', '=', id_hash).execute();
+    }
     assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm');
   } finally {
     await platform.close();

@@ -35,13 +35,13 @@ export const secondFactorRoutes = [
 
 async function getNew(call: PersonCall): Promise<FastifyReply> {
   needAvailable(call);
-  const waiting = await waitingSetUp(call.context, call.account);
+  const waiting = await waitingSetUp(call.context, call.account, call.session.uid);
   return waiting ? sendSetUp(call, 200, waiting) : sendBeforeSetUp(call);
 }
 
 async function postBegin(call: PersonCall): Promise<FastifyReply> {
   needAvailable(call);
-  await beginSetUp(call.context, call.account);
+  await beginSetUp(call.context, call.account, call.session.uid);
   return call.reply.redirect(`${secondFactorPath(call)}/new`, 303);
 }
 
@@ -49,9 +49,11 @@ async function postBegin(call: PersonCall): Promise<FastifyReply> {
 async function postNew(call: PersonCall): Promise<FastifyReply> {
   needAvailable(call);
   const { account, context, languages } = call;
+  const session = call.session.uid;
   const { code: typed } = codeSchema.parse(call.body ?? {});
-  const result = await confirmSetUp(context, account, { typed, languages });
-  if (result.outcome !== 'confirmed') return sendSetUp(call, 400, await beginSetUp(context, account), result.outcome);
+  const result = await confirmSetUp(context, account, { typed, languages, session });
+  if (result.outcome !== 'confirmed')
+    return sendSetUp(call, 400, await beginSetUp(context, account, session), result.outcome);
   await call.audit('second_factor.added', `account:${account.id}`);
   return sendRecoveryCodes(call, result.recoveryCodes);
 }

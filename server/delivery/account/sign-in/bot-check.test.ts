@@ -72,7 +72,26 @@ describe('the check for bots, in the portal', () => {
     }
   });
 
-  it('asks nothing of whoever is signed in', async () => {
+  it('lets nobody make accounts, or mail others, because they are signed in', async () => {
+    const known = platform.browser();
+    const own = newEmail();
+    await solve(known, await known.get('/account/sign-up'), '/sign-up', { email: own, password: PASSWORD });
+    const browser = platform.browser();
+    browser.restoreCookies(known.saveCookies().filter((cookie) => !cookie.includes('-devices=')));
+    const csrf = String((await browser.get('/account/forgot-password')).form('/forgot-password').values['csrf']);
+    const email = newEmail();
+    const made = await browser.post('/account/sign-up', { csrf, email, password: PASSWORD });
+    assert.equal(made.status, 429);
+    assert.equal((await accounts().findByEmail(email)).length, 0);
+    const other = newEmail();
+    await accounts().create({ email: other, emailVerified: true });
+    for (const way of ['sign_in', 'sign_up', 'forgot'])
+      assert.equal((await browser.post('/account/sign-in/code', { csrf, email: other, way })).status, 429, way);
+    assert.equal((await browser.post('/account/forgot-password', { csrf, email: other })).status, 429);
+    assert.equal(await mails(other), 0);
+  });
+
+  it('asks nothing of whoever is signed in, about their own address', async () => {
     const known = platform.browser();
     await solve(known, await known.get('/account/sign-up'), '/sign-up', { email: newEmail(), password: PASSWORD });
     const browser = platform.browser();

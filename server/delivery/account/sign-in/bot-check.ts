@@ -9,13 +9,16 @@ import { alertBox, formFrame } from '#pages/forms.ts';
 import { puzzleField, puzzleScripts, type Unproven, unprovenWords } from '#pages/puzzle.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
+import { emailKey } from '#storage/accounts.ts';
 
 /**
- * Whether the call may do what costs others something: make an account, or have a mail sent. Whoever is signed in may. A form carries the answer
- * to its puzzle as `altcha`.
+ * Whether the call may do what costs others something: make an account, or have a mail sent. Whoever is signed in may have one sent to their own
+ * address; for others they are a stranger, because one account would be worth any number of forms otherwise. A form carries the answer to its
+ * puzzle as `altcha`.
  */
-export async function admitCall(call: PortalCall, act: PuzzleAct): Promise<Admitted> {
-  if (call.account) return { outcome: 'admitted' };
+export async function admitCall(call: PortalCall, act: PuzzleAct, email: string): Promise<Admitted> {
+  const own = call.account?.email;
+  if (own !== undefined && act !== 'sign_up' && emailKey(own) === emailKey(email)) return { outcome: 'admitted' };
   const { altcha } = (call.body ?? {}) as Record<string, unknown>;
   const admitted = await admitStranger(call.context, strangerOf(call, act), altcha);
   if ('retryAfterMs' in admitted) retryAfter(call.reply, admitted.retryAfterMs);

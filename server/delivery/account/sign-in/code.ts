@@ -59,7 +59,7 @@ async function postCode(call: PortalCall): Promise<FastifyReply> {
   const parsed = parseEmail(own ?? typed);
   if ('problem' in parsed) return sendAskedFrom(call, 400, way, { target, email: typed, problem: parsed.problem });
   const at = { email: parsed.email, way };
-  const admitted = way === 'confirm' ? undefined : await admitCall(call, way);
+  const admitted = way === 'confirm' ? undefined : await admitCall(call, way, at.email);
   if (admitted && admitted.outcome !== 'admitted') {
     const fields = { email: at.email, way, continue: target };
     return sendBotCheck(call, { path: '/sign-in/code', fields }, admitted);

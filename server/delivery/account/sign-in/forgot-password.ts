@@ -32,7 +32,7 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
   const parsed = parseEmail(typed);
   const attempt = { email: typed, clientId, continue: continuation(call, call.body) };
   if ('problem' in parsed) return sendForgotPassword(call, 400, { ...attempt, problem: parsed.problem });
-  const admitted = await admitCall(call, 'forgot');
+  const admitted = await admitCall(call, 'forgot', parsed.email);
   if (admitted.outcome !== 'admitted') {
     const known = { client_id: clientId, continue: attempt.continue };
     const fields = {

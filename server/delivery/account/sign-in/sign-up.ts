@@ -30,7 +30,7 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const attempt = { continue: target, values: typedSignUp(call.body) };
   if ('errors' in parsed) return sendSignUp(call, 400, { ...attempt, errors: parsed.errors });
 
-  const admitted = await admitCall(call, 'sign_up');
+  const admitted = await admitCall(call, 'sign_up', parsed.form.email);
   if (admitted.outcome !== 'admitted') return sendSignUp(call, 429, { ...attempt, errors: {}, unproven: admitted });
 
   const [locale] = languages;

@@ -70,6 +70,7 @@ describe('platform import', () => {
   it('keeps what was left out, for nobody but the operator', async () => {
     const rejects = join(dataDir, 'rejects.ndjson');
     const people = file('bad.ndjson', '{"id":"k1"}\n{"id":"k2","email":"x"}\nnonsense\n');
+    writeFileSync(rejects, 'of before', { mode: 0o644 });
     const { code, stderr, ...rest } = await run([people, '--rejects', rejects]);
     assert.deepEqual([code, stderr, ...countsOf({ code, stderr, ...rest })], [0, '', 3, 1, 0, 0, 2]);
     const kept = readFileSync(rejects, 'utf8')

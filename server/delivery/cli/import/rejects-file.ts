@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, fchmodSync, fstatSync, type WriteStream } from 'node:fs';
 import type { Reject } from '#domain/import/import-people.ts';
 import { FileError } from './open-file.ts';
 
@@ -16,6 +16,10 @@ export class Rejects {
 
   constructor(path: string | undefined) {
     this.#file = path === undefined ? undefined : createWriteStream(path, { mode: MODE });
+    // One that is there already, perhaps for everybody to read, keeps its mode otherwise. A pipe is left alone.
+    this.#file?.on('open', (file) => {
+      if (fstatSync(file).isFile()) fchmodSync(file, MODE);
+    });
     this.#file?.on('error', (error) => {
       this.#failed = error;
     });

@@ -28,16 +28,20 @@ export const time = z
   .nullish()
   .transform((value) => {
     if (value === null || value === undefined || value === '') return undefined;
-    if (typeof value === 'number' || /^\d{10,}$/.test(value)) return new Date(Number(value)).toISOString();
+    if (typeof value === 'number' || /^\d{10,}$/.test(value)) return isoOf(new Date(Number(value))) ?? String(value);
     const iso = value
       .trim()
       .replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
       .replace(/ ?UTC$/, 'Z')
       .replace(/([+-]\d\d)$/, '$1:00');
     const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`;
-    const date = new Date(zoned);
-    return Number.isNaN(date.getTime()) ? value : date.toISOString();
+    return isoOf(new Date(zoned)) ?? value;
   });
+
+/** @returns undefined for a moment that no calendar has; what stands there is then refused as it is */
+function isoOf(date: Date): string | undefined {
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
 
 /** Makes a mapper of what it reads and what it makes of that. */
 export function mapper<Shape extends z.ZodRawShape>(

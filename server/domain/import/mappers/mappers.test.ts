@@ -274,4 +274,17 @@ suite('the export of', () => {
     const firebase = mapRow('firebase', { localId: '1', passwordHash: 'x', salt: 'y' }, undefined);
     assert.match('reason' in firebase ? firebase.reason : '', /^no row of firebase: /);
   });
+
+  test('a row with a time that no calendar has is rejected, and stops nothing', () => {
+    for (const value of [1e300, -1e16, '99999999999999999', '2020-99-99']) {
+      const rows = [
+        mapRow('keycloak', { ...keycloakUser('x', {}), credentials: [], createdTimestamp: value }, undefined),
+        mapRow('firebase', { localId: '1', email: 'jane@example.com', createdAt: value }, HASH_CONFIG),
+      ];
+      for (const mapped of rows) {
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        assert.match('reason' in read ? read.reason : '', /created_at|createdAt|createdTimestamp/, String(value));
+      }
+    }
+  });
 });
