@@ -35,9 +35,12 @@ export function formatLanguage(tag: string, language: string): string {
   }
 }
 
-/** One or two letters that stand for a name, whole grapheme clusters at a time; empty when it has no letter or digit. */
+/**
+ * One or two letters that stand for a name or an email address, whole grapheme clusters at a time; empty when it has no letter or digit.
+ * The domain of an address says nothing about whose it is.
+ */
 export function initials(name: string, language: string): string {
-  const words = name.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
+  const words = name.replace(/(?<=.)@[^@\s]+$/, '').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   return chosen.map((word) => firstGrapheme(word ?? '').toLocaleUpperCase(language)).join('');
 }

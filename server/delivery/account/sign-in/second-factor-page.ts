@@ -14,6 +14,7 @@ import {
   secondFactorTitle,
 } from '#pages/second-factor-form.ts';
 import { isolate } from '#pages/text.ts';
+import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { type AtGate, attemptPath } from './attempt.ts';
@@ -43,7 +44,8 @@ export async function sendSecondFactor(
     main: html`${problem === undefined ? nothing : alertBox(problem)}
 ${secondFactorFields(form, language)}
 <div class="stack">${secondFactorButtons(form, language)}</div>
-<div>${secondFactorLinks(form, brand, language)}</div>`,
+<div>${secondFactorLinks(form, brand, language)}
+<p class="below small"><a href=${continueTo(call, 'sign-in', at.attempt.continue)}>${t('account.signIn.forgot.back')}</a></p></div>`,
   });
 }
 

@@ -87,6 +87,19 @@ describe('platform import', () => {
     assert.match((await run([many])).stderr, /and 20 more; --rejects FILE keeps them all/);
   });
 
+  it('reads the file of rejects again, once it is corrected', async () => {
+    const rejects = join(dataDir, 'to-correct.ndjson');
+    const people = file('mistaken.csv', 'id,email\nr1,x\nr2\n');
+    assert.deepEqual(countsOf(await run([people, '--rejects', rejects])), [2, 0, 0, 0, 2]);
+    const corrected = file(
+      'corrected.ndjson',
+      readFileSync(rejects, 'utf8').replace('"email":"x"', '"email":"x@example.com"'),
+    );
+    const again = await run([corrected]);
+    assert.deepEqual(countsOf(again), [2, 1, 0, 0, 1]);
+    assert.match(again.stderr, /^line 2: has no row, because it could not be read: has 1 cell/m);
+  });
+
   it('refuses what is no such file, in one line', async () => {
     const refused: readonly (readonly [string, RegExp])[] = [
       [join(dataDir, 'nowhere'), /cannot be read: ENOENT/],

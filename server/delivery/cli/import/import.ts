@@ -30,8 +30,9 @@ const schema = z.object({
   rejects: z.string().min(1).optional(),
 });
 
+/** Of all imports, not only of this one. */
 const WEAK_LEFT = (count: number) =>
-  `${count.toLocaleString('en')} passwords are hashed so weakly that they are stored encrypted. A running server puts a slow hash around each.`;
+  `Imported passwords that are hashed so weakly that they are stored encrypted, until a running server has put a slow hash around each: ${count.toLocaleString('en')}`;
 
 /** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
 export const importCommand: Command = {
