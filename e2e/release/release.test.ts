@@ -66,6 +66,7 @@ it('lists what it is made of', () => {
     'lit',
     'sharp',
     '@node-rs/argon2',
+    '@node-rs/bcrypt',
     'intl-messageformat',
     'jose',
   ])

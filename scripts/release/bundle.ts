@@ -11,7 +11,13 @@ const ENTRIES = ['server/main', 'server/delivery/cli/platform', 'demo/main', 'sc
  * The packages that the release installs. The first two have native code. The others are words that attackers try, half a megabyte, which
  * `require` loads for the first password (`server/domain/accounts/password-strength.ts`).
  */
-export const INSTALLED = ['sharp', '@node-rs/argon2', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'] as const;
+export const INSTALLED = [
+  'sharp',
+  '@node-rs/argon2',
+  '@node-rs/bcrypt',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
+] as const;
 
 /** Never there: pg asks for it, and takes it when it is; and what builds a checkout is not asked for in a release (`scripts/build-first.ts`). */
 const ABSENT = ['pg-native', './build.ts', 'scripts/build.ts'];

@@ -10,6 +10,10 @@ import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test
 /** Something in the background may add a statement to one request. It does not to all of them. */
 const REPEATS = 4;
 
+/** What goes on between requests, and meets one that takes long on a busy machine: queues, keys, events, and the claim of a form. */
+const BACKGROUND =
+  /\b(jobs|signing_keys|app_events|api_keys|disclosures|mails" where "due_at)\b|^update "submissions" set "created_at"/;
+
 /** What the account is that has the address. */
 const KINDS = {
   verified: { emailVerified: true },
@@ -34,14 +38,9 @@ describe('a form that takes an address', () => {
   let platform: TestPlatform;
   let place: FormPlace;
   let passwordKey: string;
-  let work: Work | undefined;
+  let statements: string[] | undefined;
   before(async () => {
-    watchStatements((sql) => {
-      if (!work) return;
-      if (/^(select|with)/i.test(sql)) work.reads += 1;
-      if (/^(insert|update|delete)/i.test(sql)) work.writes += 1;
-      if (/^commit/i.test(sql)) work.commits += 1;
-    });
+    watchStatements((sql) => statements?.push(sql));
     platform = await startTestPlatform({ TRUST_PROXY: '127.0.0.1' });
     passwordKey = await platform.storage.secrets.ensure(PASSWORD_KEY);
     const { clientId } = await platform.createApp({ environment: 'production' });
@@ -73,10 +72,11 @@ describe('a form that takes an address', () => {
       const email = `${randomId()}@example.com`;
       if (kind !== undefined) await createAccount(email, kind);
       const filled = await form.fill(place, email);
-      work = { reads: 0, writes: 0, commits: 0 };
+      const mine: string[] = [];
+      statements = mine;
       status = await send(filled);
-      all.push(work);
-      work = undefined;
+      statements = undefined;
+      all.push(workOf(mine));
     }
     const least = (kind: keyof Work) => Math.min(...all.map((one) => one[kind]));
     return { status, work: { reads: least('reads'), writes: least('writes'), commits: least('commits') } };
@@ -93,3 +93,17 @@ describe('a form that takes an address', () => {
     return answer.status;
   }
 });
+
+function workOf(statements: readonly string[]): Work {
+  const work: Work = { reads: 0, writes: 0, commits: 0 };
+  let isOwn = false;
+  for (const sql of statements) {
+    if (/^commit/i.test(sql)) work.commits += isOwn ? 1 : 0;
+    if (/^(begin|commit)/i.test(sql)) isOwn = false;
+    if (!/^(select|with|insert|update|delete)/i.test(sql) || BACKGROUND.test(sql)) continue;
+    isOwn = true;
+    if (/^(select|with)/i.test(sql)) work.reads += 1;
+    else work.writes += 1;
+  }
+  return work;
+}

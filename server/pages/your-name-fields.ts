@@ -23,8 +23,10 @@ export function yourNameFields(
     });
   };
   const isPasswordFirst = errors.password !== undefined && errors.given_name === undefined;
+  const first = name('given_name', t('shared.signUp.firstName'), 'given-name', !isPasswordFirst);
+  const last = name('family_name', t('shared.signUp.lastName'), 'family-name', false);
   return html`<input name="username" autocomplete="username" value=${email} hidden>
-<div class="pair">${name('given_name', t('shared.signUp.firstName'), 'given-name', !isPasswordFirst)}${name('family_name', t('shared.signUp.lastName'), 'family-name', false)}</div>
+<div class="pair">${first}${last}</div>
 ${newPasswordField(
   {
     minLength: minPasswordLength,

@@ -258,7 +258,8 @@ form:has([value=date]:checked) .date-of-choice{display:block}
   .facts-table .actions{display:flex;flex-wrap:wrap;gap:0 20px;white-space:normal}
   .facts-table .actions a{padding-block:10px}
 }
-${attemptCss}@media print{.bar,.side,.skip,.head .back,.buttons,.warning{display:none}.frame{display:block}}@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
+${attemptCss}@media print{.bar,.side,.skip,.head .back,.buttons,.warning{display:none}.frame{display:block}}
+@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
 `;
 
 export const styleOf = brandedStyle(css);

@@ -363,6 +363,10 @@ describe('a second factor in the popup', () => {
       assert.equal((await signInThere()).heading, GATE);
       const [known] = await rows(strict).knownBrowsers.list(person.id);
       assert.equal(known?.trustedUntil, undefined);
+      // Of a time when the operator wanted it otherwise.
+      const trustedUntil = new Date(Date.now() + DAY_MS);
+      await strict.database.db.updateTable('known_browsers').set({ trusted_until: trustedUntil.getTime() }).execute();
+      assert.equal((await signInThere()).heading, GATE);
     });
 
     it('is asked by an app that wants two factors', async () => {

@@ -79,6 +79,33 @@ onEachEngine('accounts', (context) => {
     assert.equal(await accounts().slowestForeignPassword(), 7);
   });
 
+  it('are found by a password that is too weak to be stored as it is, until it is stored in another form', async () => {
+    const weak = (kept: string) => signUp(context.storage, { foreignPassword: { kept, cost: -1 } });
+    const [one, other] = [await weak('{"sealed":1}'), await weak('{"sealed":2}')];
+    const ids = [one.id, other.id].sort();
+    assert.equal(await accounts().countWeakPasswords(), 2);
+    assert.deepEqual(
+      (await accounts().weakPasswords('', 10)).map(({ id }) => id),
+      ids,
+    );
+    assert.deepEqual(
+      (await accounts().weakPasswords(ids[0] ?? '', 10)).map(({ id }) => id),
+      [ids[1]],
+    );
+    assert.deepEqual(
+      (await accounts().weakPasswords('', 1)).map(({ id }) => id),
+      [ids[0]],
+    );
+    assert.equal(await context.storage.realm('sandbox').accounts.countWeakPasswords(), 0);
+    await accounts().replaceForeignPassword(one.id, '{"sealed":2}', { kept: 'lost', cost: 20 });
+    await accounts().replaceForeignPassword(one.id, '{"sealed":1}', { kept: '{"wrapped":1}', cost: 20 });
+    assert.equal((await accounts().find(one.id))?.passwordHash, '{"wrapped":1}');
+    assert.deepEqual(await accounts().weakPasswords('', 10), [{ id: other.id, kept: '{"sealed":2}' }]);
+    await accounts().setPasswordHash(one.id, 'ours');
+    await accounts().setPasswordHash(other.id, 'ours');
+    assert.equal(await accounts().countWeakPasswords(), 0);
+  });
+
   it('gives back what was put in, and leaves out what was not', async () => {
     const given = {
       email: 'Grace.Hopper@Example.com',

@@ -103,8 +103,8 @@ export async function storeWholePerson(
     created_at: at(),
     last_used_at: at(),
   });
-  const importId = `import-${mark}`;
-  const file = { source: `file-${mark}`, created: 1, updated: 0, started_at: at(), finished_at: null };
+  const importId = randomId();
+  const file = { source: 'people.ndjson', created: 1, updated: 0, started_at: at(), finished_at: null };
   await insert('imports', { id: importId, realm, ...file });
   await insert('imported_accounts', {
     ...owner,

@@ -49,13 +49,15 @@ export function sendForgotPassword(
   const code = askForCodeButton(call, { way: 'forgot', look: 'primary' });
   const link = html`<button class="button ${isSandbox ? 'primary' : 'secondary'}">${t('account.signIn.forgot.submit')}</button>`;
   const app = clientId === undefined ? nothing : html`<input type="hidden" name="client_id" value=${clientId}>`;
+  const action = `${base}/forgot-password?language=${call.language.tag}`;
+  const form = { action, csrf, layout: 'stack' } as const;
   return sendPortalPage(call, status, {
     title: t('shared.signIn.forgotPassword'),
     lead: t(isSandbox ? 'account.signIn.forgot.lead' : 'account.signIn.forgot.leadCode'),
     width: 'narrow',
     scripts: [carryEmailScript()],
     main: html`${problemOf(call, attempt)}
-${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${app}${continueInput(attempt)}${input}${code}${link}`)}
+${formFrame(form, html`${app}${continueInput(attempt)}${input}${code}${link}`)}
 ${backToSignIn(call)}`,
   });
 }

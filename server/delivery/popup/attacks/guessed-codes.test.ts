@@ -20,7 +20,7 @@ describe('somebody who guesses at mailed codes', () => {
   let platform: TestPlatform;
   let clientId: string;
   before(async () => {
-    platform = await startTestPlatform({ TRUST_PROXY: 'loopback' });
+    platform = await startTestPlatform({ TRUST_PROXY: 'loopback', BOT_CHECK: 'off' });
     ({ clientId } = await platform.createApp({ environment: 'production' }));
   });
   after(() => platform.close());
