@@ -235,7 +235,7 @@ const EXPECTED_REASONS: readonly string[] = [
   '10: given_name: has characters that no name or address has',
   '11: created_at: is in the future',
   '12: created_at: Invalid ISO datetime',
-  '13: blocked: Invalid input: expected boolean, received string',
+  '13: blocked: is neither true nor false',
   '14: identities: no upstream of this realm has the issuer https://elsewhere.example',
   '15: phone_number: is no phone number with its country code',
   '17: id: has control characters',

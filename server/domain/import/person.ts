@@ -109,6 +109,8 @@ export function readPerson(
 
 /** What is wrong with a value, for whoever has made the export. Schemas that forms use, too, say it in codes. */
 const PROBLEMS: Readonly<Record<string, string>> = {
+  // In a table everything is a string, and "received string" helps nobody.
+  'Invalid input: expected boolean, received string': 'is neither true nor false',
   too_long: 'is too long',
   valid_birthdate: 'is no date of birth as 1990-05-17',
   valid_characters: 'has characters that no name or address has',

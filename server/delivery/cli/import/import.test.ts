@@ -83,6 +83,8 @@ describe('platform import', () => {
     assert.equal(statSync(rejects).mode & 0o777, 0o600);
     const told = await run([people]);
     assert.match(told.stderr, /^line 2: email: is no email address$/m);
+    const table = await run([file('bad.csv', 'id,email_verified\nk3,maybe\n')]);
+    assert.match(table.stderr, /^line 2: email_verified: is neither true nor false$/m);
     const many = file('many.ndjson', 'x\n'.repeat(30));
     assert.match((await run([many])).stderr, /and 20 more; --rejects FILE keeps them all/);
   });
