@@ -15,6 +15,8 @@ const credentialSchema = z.object({
   ).optional(),
 });
 
+const SECOND_FACTORS = new Set(['otp', 'webauthn']);
+
 /** Keycloak: `kc.sh export --realm …`, each of its `users` a line (https://www.keycloak.org/server/importExport). */
 export const keycloak = mapper(
   {
@@ -24,7 +26,14 @@ export const keycloak = mapper(
     enabled: flag.nullish(),
     createdTimestamp: time,
     attributes: z.record(z.string(), z.array(z.string())).nullish(),
-    credentials: z.array(credentialSchema).nullish(),
+    // Left behind, they would leave their people with a password alone.
+    credentials: z
+      .array(credentialSchema)
+      .refine(
+        (all) => !all.some(({ type }) => SECOND_FACTORS.has(type)),
+        'has a second factor, which cannot be brought',
+      )
+      .nullish(),
   },
   (user) => ({
     id: user.id,

@@ -30,7 +30,6 @@ const keycloakUser = (value: string, credentialData: object) => ({
   ...{ firstName: 'Jane', lastName: 'Doe', enabled: true, createdTimestamp: 1_554_112_800_000, totp: false },
   attributes: { phoneNumber: [PHONE], locale: ['nl'] },
   credentials: [
-    { id: 'x', type: 'otp', secretData: '{"value":"JBSWY3DP"}', credentialData: '{"subType":"totp"}' },
     {
       ...{ id: 'y', type: 'password', createdDate: 1 },
       secretData: JSON.stringify({ value, salt: SALT.toString('base64'), additionalParameters: {} }),
@@ -271,6 +270,10 @@ suite('the export of', () => {
     }
     const keycloak = mapRow('keycloak', { id: '1', credentials: [{ type: 'password', secretData: '{' }] }, undefined);
     assert.match('reason' in keycloak ? keycloak.reason : '', /^no row of keycloak: /);
+    const otp = { type: 'otp', secretData: '{"value":"JBSWY3DP"}', credentialData: '{"subType":"totp"}' };
+    assert.deepEqual(mapRow('keycloak', { id: '1', credentials: [otp] }, undefined), {
+      reason: 'no row of keycloak: credentials: has a second factor, which cannot be brought',
+    });
     const firebase = mapRow('firebase', { localId: '1', passwordHash: 'x', salt: 'y' }, undefined);
     assert.match('reason' in firebase ? firebase.reason : '', /^no row of firebase: /);
   });
