@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -167,9 +168,11 @@ describe('platform import', () => {
     const begun = new Set<string>();
     for (let kill = 0; kill < KILLS; kill += 1) {
       const child = spawn(process.execPath, [MAIN, 'import', people], { env: environment, stdio: 'ignore' });
-      await delay(randomInt(600, 2_500));
+      const exited = once(child, 'exit');
+      // Most often before it is done.
+      await Promise.race([exited, delay(randomInt(400, 1_500))]);
       child.kill('SIGKILL');
-      await new Promise((resolve) => child.once('exit', resolve));
+      await exited;
       for (const { id, source } of await rows(({ imports }) => imports.list(10)))
         if (source.startsWith('killed')) begun.add(id);
     }
