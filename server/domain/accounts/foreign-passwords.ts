@@ -4,10 +4,12 @@ import { type Account, MAX_FOREIGN_PASSWORDS } from '../../storage/accounts.ts';
 import { isHashOf } from '../password-forms/forms.ts';
 import { fromStored } from '../password-forms/sealed.ts';
 
-/** The cost of a hash of our own, in the units of the others. */
-const OWN_COST = 20;
+/** The least that a hash of our own costs, in the units of the others. */
+const OWN_COST = 5;
 /** Costs are estimates, and a busy machine takes longer for the one hash than for the other. */
 const MARGIN = 1.5;
+/** Nobody who has mistyped a password is kept waiting for longer, on however busy a machine. */
+const MAX_WAIT_MS = 5_000;
 
 /** The first of these accounts whose password it is, each as another system has hashed it. */
 export async function ownerOf(
@@ -37,7 +39,7 @@ export function refusalClock(slowest: number): { hashed(): void; wait(): Promise
     wait: async () => {
       if (slowest === 0) return;
       const dueMs = startMs + ownMs * (2 + (MARGIN * MAX_FOREIGN_PASSWORDS * slowest) / OWN_COST);
-      await sleep(Math.max(0, dueMs - performance.now()));
+      await sleep(Math.min(MAX_WAIT_MS, Math.max(0, dueMs - performance.now())));
     },
   };
 }

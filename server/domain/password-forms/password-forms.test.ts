@@ -236,7 +236,7 @@ test('a weak digest is still the password’s when it is wrapped', async () => {
   assert.doesNotMatch(JSON.stringify(kept), new RegExp(read.kept.hash.replaceAll(/[+/]/g, '.')));
   assert.equal(await isHashOf(kept, PASSWORD), true);
   assert.equal(await isHashOf(kept, `${PASSWORD}x`), false);
-  assert.equal(argon2.cost({ form: 'argon2', hash: kept.hash }) > 10, true);
+  assert.equal(argon2.cost({ form: 'argon2', hash: kept.hash }) > 5, true);
 });
 
 test('many rounds of MD5 do not hold up the event loop', async () => {
