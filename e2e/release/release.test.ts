@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -131,7 +132,10 @@ for (const engine of ENGINES) {
       const { databaseUrl, dataDir } = database.settings;
       settings = {
         ...{ NODE_ENV: 'production', PORT: String(port), PUBLIC_URL, SMTP_URL: 'smtp://127.0.0.1:9' },
-        ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATA_DIR: dataDir }),
+        // With SQLite, there is a file with a key.
+        ...(databaseUrl
+          ? { DATABASE_URL: databaseUrl, DATA_KEY: randomBytes(32).toString('base64') }
+          : { DATA_DIR: dataDir }),
       };
       running = await release.start(settings, /Platform listens at/);
     });

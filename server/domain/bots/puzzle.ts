@@ -1,6 +1,4 @@
 import { createHmac, randomInt } from 'node:crypto';
-import { createChallenge, verifySolution } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
 import type { DomainContext } from '../context.ts';
 
@@ -72,6 +70,7 @@ interface PuzzleContext extends Pick<DomainContext, 'realm' | 'rows'> {
  * @returns what a form carries: base64 of JSON
  */
 export async function makePuzzle(context: PuzzleContext, at: PuzzlePlace, level: Level): Promise<string> {
+  const { createChallenge, deriveKey } = await altcha();
   const challenge = await createChallenge({
     algorithm: ALGORITHM,
     cost: COST,
@@ -110,6 +109,7 @@ export async function judgePuzzle(
   level: Level,
 ): Promise<JudgedPuzzle> {
   const { data, expiresAt } = challenge.parameters;
+  const { verifySolution, deriveKey } = await altcha();
   const judged = await verifySolution({
     challenge,
     solution: solution ?? { counter: 0, derivedKey: '00' },
@@ -154,4 +154,13 @@ function keyOf({ cookieKey, realm }: PuzzleContext, use: string): string {
   return createHmac('sha256', cookieKey)
     .update(JSON.stringify(['puzzle', realm, use]))
     .digest('hex');
+}
+
+/** Read when the first puzzle is made: most servers never make one, and it takes 5 MB. */
+async function altcha() {
+  const [{ createChallenge, verifySolution }, { deriveKey }] = await Promise.all([
+    import('altcha-lib'),
+    import('altcha-lib/algorithms/pbkdf2'),
+  ]);
+  return { createChallenge, verifySolution, deriveKey };
 }
