@@ -1,5 +1,4 @@
 import { html } from '@lit-labs/ssr';
-import { encode } from 'uqr';
 
 /** The light frame that readers need (ISO/IEC 18004 section 6.3.8), in modules. */
 const QUIET_ZONE = 4;
@@ -9,7 +8,8 @@ const QUIET_ZONE = 4;
  * readers know no other.
  * @param label what it is, for whoever does not see it; the same has to stand beside it as text
  */
-export function qrCode(text: string, label: string): unknown {
+export async function qrCode(text: string, label: string): Promise<unknown> {
+  const { encode } = await import('uqr');
   const { data, size } = encode(text, { ecc: 'M', border: 0 });
   const edge = size + 2 * QUIET_ZONE;
   const path = data.map((row, y) => rowPath(row, y + QUIET_ZONE)).join('');

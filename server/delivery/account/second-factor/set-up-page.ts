@@ -55,6 +55,7 @@ export async function sendSetUp(
   const replaces = (await hasSecondFactor(context, account))
     ? html`<p class="small muted">${t('account.secondFactor.setting.replaces')}</p>`
     : nothing;
+  const picture = await qrCode(uri, t('account.secondFactor.setting.qr'));
   return sendPortalPage(call, status, {
     navItem: 'security',
     title: t('account.secondFactor.setUp'),
@@ -63,7 +64,7 @@ export async function sendSetUp(
     main: html`${problem ? alertBox(problemOf(call, problem)) : nothing}
 ${formFrame(
   { action: `${secondFactorPath(call)}/new`, csrf, layout: 'card stack' },
-  html`${qrCode(uri, t('account.secondFactor.setting.qr'))}
+  html`${picture}
 <div><p class="small muted">${t('account.secondFactor.setting.byHand')}</p>
 <p><code translate="no">${isolateLeftToRight(secret)}</code></p></div>
 ${replaces}
