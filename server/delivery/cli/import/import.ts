@@ -32,7 +32,8 @@ const schema = z.object({
 
 /** Of all imports, not only of this one. */
 const WEAK_LEFT = (count: number) =>
-  `Imported passwords that are hashed so weakly that they are stored encrypted, until a running server has put a slow hash around each: ${count.toLocaleString('en')}`;
+  'Imported passwords that are hashed so weakly that they are stored encrypted, until a running server has put a slow hash ' +
+  `around each: ${count.toLocaleString('en')}`;
 
 /** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
 export const importCommand: Command = {
