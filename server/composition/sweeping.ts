@@ -1,14 +1,13 @@
-import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { deleteDueAccounts } from '../domain/accounts/deletion.ts';
 import type { Database } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
 import { StoppedError, stoppable } from '../storage/stoppable.ts';
 import { sweep } from '../storage/sweeper.ts';
+import { inRounds } from './rounds.ts';
 
 const INTERVAL_MS = 10 * 60 * 1000;
-/** A round ends at its next statement, and each of those touches a bounded number of rows. */
-const CLOSE_TIMEOUT_MS = 2_000;
 
 type SweepingLog = Pick<FastifyBaseLogger, 'warn' | 'error'>;
 
@@ -36,17 +35,5 @@ export function sweepInRounds(
     };
     await deleteAllDue().catch(unlessStopped((error) => log.error({ err: error }, 'deleting accounts failed')));
   };
-  let round: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    round ??= sweepOnce().finally(() => {
-      round = undefined;
-    });
-  }, intervalMs).unref();
-  return {
-    close: async () => {
-      clearInterval(timer);
-      stop.abort();
-      await Promise.race([round, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
-    },
-  };
+  return inRounds(sweepOnce, intervalMs, stop);
 }

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Database } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
 import { StoppedError, stoppable } from '../storage/stoppable.ts';
+import { inRounds } from './rounds.ts';
 
 const INTERVAL_MS = 60 * 1000;
 
@@ -28,17 +29,5 @@ export function wrapInRounds(
       if (!(error instanceof StoppedError)) log.warn({ err: error }, 'wrapping imported passwords failed');
     }
   };
-  let round: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    round ??= wrapOnce().finally(() => {
-      round = undefined;
-    });
-  }, intervalMs).unref();
-  return {
-    close: async () => {
-      clearInterval(timer);
-      stop.abort();
-      await round;
-    },
-  };
+  return inRounds(wrapOnce, intervalMs, stop);
 }
