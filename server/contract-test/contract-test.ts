@@ -67,9 +67,9 @@ async function findingsOf(check: Check, run: Run): Promise<Finding[]> {
   return isFirst || (isKnown && !(check.needsFirst && !run.first)) ? check.run(run) : [];
 }
 
-/** Whether what answers is the endpoint: not a missing page, a redirect or a refusal of the key. */
+/** Whether what answers is the endpoint: not a missing page, a redirect, a limit, or a refusal of the key. */
 function isAtWork(status: number): boolean {
-  return status >= 400 && ![401, 403, 404, 405].includes(status);
+  return status >= 400 && ![401, 403, 404, 405, 429].includes(status);
 }
 
 function complete({ codes }: Check, findings: readonly Finding[]): Finding[] {

@@ -82,7 +82,7 @@ export class Endpoint {
     const { url, addresses, resolver, timeoutMs = TIMEOUT_MS } = this.#options;
     const limits = { addresses, timeoutMs, maxBytes: MAX_ANSWER_BYTES, ...(resolver && { resolver }) };
     const request = { url, method, headers: this.#headersOf(question), ...(method === 'POST' && { body: text }) };
-    const result = readResult(await callGuarded(request, limits));
+    const result = readResult(await callGuarded(request, limits), url);
     this.#silences = result.outcome === 'silent' ? this.#silences + 1 : 0;
     if (result.outcome === 'answered') this.#keep(question, result);
     return result;
@@ -109,14 +109,14 @@ export class Endpoint {
   }
 }
 
-function readResult(result: OutboundResult): Reply | Silence {
+function readResult(result: OutboundResult, { protocol }: URL): Reply | Silence {
   switch (result.outcome) {
     case 'answered': {
       const { status, headers, body, tookMs, isCut } = result;
       return reply(status, headers, body.toString(), tookMs, isCut);
     }
     case 'unreachable':
-      return { outcome: 'silent', reason: 'unreachable' };
+      return { outcome: 'silent', reason: 'unreachable', detail: protocol };
     case 'certificate':
       return { outcome: 'silent', reason: 'certificate', detail: result.code };
     case 'refused':

@@ -29,7 +29,7 @@ export interface Reply {
 export interface Silence {
   outcome: 'silent';
   reason: 'unreachable' | 'certificate' | 'address' | 'timeout' | 'broken' | 'coding' | 'limited' | 'dead' | 'no time';
-  /** OpenSSL's code of a certificate, or what is wrong with the address. */
+  /** OpenSSL's code of a certificate, what is wrong with the address, or the protocol by which nobody was reached. */
   detail?: string;
 }
 

@@ -2,11 +2,16 @@ import { notChecked, problem, type Remark } from './finding.ts';
 import type { Reply, Silence } from './reply.ts';
 
 const NO_ANSWER: Readonly<Record<Silence['reason'], (detail: string) => Remark>> = {
-  unreachable: () =>
-    problem(
-      'Nobody was reached at this address within three seconds.',
-      'Is the name in the public DNS, the port open to the internet, and TLS on it? The platform calls no private network.',
-    ),
+  unreachable: (protocol) =>
+    protocol === 'http:'
+      ? problem(
+          'No answer came within 8 seconds.',
+          'Does a program listen there, and does its log show the request? Over http it cannot be told whether nobody listens, the connection is closed, or the answer takes too long.',
+        )
+      : problem(
+          'Nobody was reached at this address within three seconds.',
+          'Is the name in the public DNS, the port open to the internet, and TLS on it? The platform calls no private network.',
+        ),
   certificate: (code) =>
     problem(
       `Its certificate is not valid (${code}), so nothing was sent.`,

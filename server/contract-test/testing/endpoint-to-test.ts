@@ -1,8 +1,12 @@
+import type { lookup } from 'node:dns';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { embeddedSignup, SignupRefused } from '@signup-with-platform/client';
+import { CERTIFICATE, KEY as PRIVATE_KEY } from '#outbound/testing/certificate.ts';
+import type { EndpointOptions } from '../endpoint.ts';
 
 export const KEY = 'the-key-of-the-tests-1';
 
@@ -27,7 +31,8 @@ export interface Asked {
 export type Fault = (asked: Asked, right: (instead?: Partial<Asked>) => Promise<Answer>) => Promise<Answer | undefined>;
 
 export interface EndpointToTest extends AsyncDisposable {
-  url: URL;
+  /** Where it is, for the call of it. The name shop.example resolves to this machine. */
+  reach: Pick<EndpointOptions, 'url' | 'addresses' | 'resolver'>;
   /** The names of its users. */
   users: () => readonly string[];
 }
@@ -38,8 +43,14 @@ const TAKEN: Readonly<Record<string, string>> = {
   de: 'Sie haben ein Konto.',
 };
 
-/** A vendor's endpoint as our library makes it, in which nothing is wrong, but for one fault. */
-export async function startEndpoint(fault?: Fault): Promise<EndpointToTest> {
+const resolver = ((_name: string, _options: object, callback: (...answer: unknown[]) => void) =>
+  callback(null, [{ address: '127.0.0.1', family: 4 }])) as unknown as typeof lookup;
+
+/**
+ * A vendor's endpoint as our library makes it, in which nothing is wrong, but for one fault. Over https, whoever calls has to trust the
+ * certificate of the tests.
+ */
+export async function startEndpoint(fault?: Fault, protocol: 'http' | 'https' = 'https'): Promise<EndpointToTest> {
   const idsByName = new Map<string, string>();
   const repeatable = new Map<string, string>();
   const handler = embeddedSignup(
@@ -67,7 +78,7 @@ export async function startEndpoint(fault?: Fault): Promise<EndpointToTest> {
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   };
   let count = 0;
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     const { method = '', headers } = request;
     const asked = { method, headers, body: await text(request), count };
     count += 1;
@@ -75,10 +86,14 @@ export async function startEndpoint(fault?: Fault): Promise<EndpointToTest> {
     const answer = fault ? await fault(asked, ask) : await ask();
     if (!answer) return void request.socket.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
+  };
+  const tls = { key: PRIVATE_KEY, cert: CERTIFICATE };
+  const server = protocol === 'https' ? createHttpsServer(tls, listener) : createServer(listener);
   await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = protocol === 'https' ? 'shop.example' : '127.0.0.1';
   return {
-    url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/sign-up`),
+    reach: { url: new URL(`${protocol}://${host}:${port}/sign-up`), addresses: 'any', resolver },
     users: () => [...idsByName.keys()],
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
