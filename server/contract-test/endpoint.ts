@@ -101,7 +101,7 @@ export class Endpoint {
 
   #keep(question: Question, reply: Reply): void {
     this.exchanges.push({ question, reply });
-    if (reply.status < 200 || reply.status > 299 || question.method === 'GET') return;
+    if (!reply.isSignedUp || question.method === 'GET') return;
     const id = reply.id;
     const userName = question.body?.userName ?? '(none)';
     const isKnown = this.users.some((user) => user.userName === userName && user.id === id);
@@ -139,6 +139,7 @@ function reply(
   return {
     outcome: 'answered',
     status,
+    isSignedUp: status >= 200 && status < 300,
     header: (name) => headers[name]?.[0],
     text,
     tookMs,

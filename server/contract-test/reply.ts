@@ -2,8 +2,8 @@
 export interface Body {
   userName?: string;
   password?: string;
-  firstName?: string;
-  lastName?: string;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
   language?: string;
   [unknown: string]: string | undefined;
 }
@@ -11,6 +11,8 @@ export interface Body {
 export interface Reply {
   outcome: 'answered';
   status: number;
+  /** 2xx. */
+  isSignedUp: boolean;
   /** @param name in lower case */
   header(name: string): string | undefined;
   text: string;
@@ -33,6 +35,11 @@ export interface Silence {
   detail?: string;
 }
 
-export function isSignedUp(answer: Reply | Silence): answer is Reply {
-  return answer.outcome === 'answered' && answer.status >= 200 && answer.status < 300;
+/** A reply by which somebody was signed up. */
+export interface SignedUp extends Reply {
+  isSignedUp: true;
+}
+
+export function isSignedUp(answer: Reply | Silence): answer is SignedUp {
+  return answer.outcome === 'answered' && answer.isSignedUp;
 }
