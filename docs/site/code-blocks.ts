@@ -58,6 +58,7 @@ export const FATES_OF_PAGES: Readonly<Record<string, Fate>> = {
   'backend-php': { notRun: 'npm run test:samples runs it where there is PHP' },
   'backend-go': { notRun: 'npm run test:samples runs it where there is Go' },
   'backend-java': { notRun: 'npm run test:samples runs it where there is Java' },
+  'verify-webhooks': { notRun: 'npm run test:samples runs it where its language is' },
   operate: { notRun: 'for a host of an operator; npm run test:https and test:nginx run what they are about' },
   scaling: { notRun: 'for hosts of an operator; npm run test:cluster runs what they are about' },
   import: { notRun: 'exports of other systems, whose rows server/domain/import/mappers/ reads in its tests' },
