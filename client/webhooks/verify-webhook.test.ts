@@ -229,9 +229,23 @@ describe('a delivery', () => {
   });
 
   it('that is signed rightly and is no event is refused', async () => {
-    for (const body of ['', '[]', 'null', '"text"', '{"type":7}', '{"type":"user.created","data":{}}', '\u{feff}{}x']) {
+    const notUtf8 = Buffer.concat([
+      Buffer.from('{"type":"a","timestamp":"b","data":{"c":"'),
+      Buffer.from([0xff]),
+      Buffer.from('"}}'),
+    ]);
+    for (const body of [
+      notUtf8,
+      '',
+      '[]',
+      'null',
+      '"text"',
+      '{"type":7}',
+      '{"type":"user.created","data":{}}',
+      '\u{feff}{}x',
+    ]) {
       const { headers } = signTestWebhook(EVENT, SECRET, { id: 'msg_1' });
-      const content = `msg_1.${headers['webhook-timestamp']}.${body}`;
+      const content = Buffer.concat([Buffer.from(`msg_1.${headers['webhook-timestamp']}.`), Buffer.from(body)]);
       const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
       const signature = `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
       await refuses({ headers: { ...headers, 'webhook-signature': signature }, body }, 'malformed_event', /./);

@@ -45,7 +45,12 @@ export function judgeAllAnswers({ exchanges, key }: Endpoint): Finding[] {
 function summaryOf(found: readonly Remark[]): Remark {
   const worst = found.find(({ level }) => level === 'problem') ?? (found[0] as Remark);
   const others = found.length - 1;
-  return others === 0 ? worst : { ...worst, message: `${worst.message} So in ${others} more answers, or alike.` };
+  return others === 0
+    ? worst
+    : {
+        ...worst,
+        message: `${worst.message} ${others} more ${others === 1 ? 'answer has' : 'answers have'} a fault of this kind.`,
+      };
 }
 
 /** Answers to people, and those that only a program sees. */

@@ -33,16 +33,16 @@ function judge(what: string, sent: Body, answer: Reply | Silence): Remark[] {
   if (answer.outcome === 'silent') return [wordsOf(answer)];
   if (answer.status >= 500) {
     const advice = 'Refuse with 400 what you cannot keep, before it gets to the database.';
-    return [problem(`${what} was answered with ${answerOf(answer)}.`, advice)];
+    return [problem(`${what}: answered with ${answerOf(answer)}.`, advice)];
   }
   if (!isSignedUp(answer)) {
     return answer.status >= 400
-      ? [fine(`${what} is refused with ${answerOf(answer)}.`)]
-      : [warning(`${what} was answered with ${answerOf(answer)}.`, 'Sign the person up, or refuse with 400.')];
+      ? [fine(`${what}: refused with ${answerOf(answer)}.`)]
+      : [warning(`${what}: answered with ${answerOf(answer)}.`, 'Sign the person up, or refuse with 400.')];
   }
   const changed = (['firstName', 'lastName'] as const).flatMap((name) => {
     const answered = answer.json?.[name];
     return answered === undefined || answered === sent[name] ? [] : [mismatchOf(name, sent[name] ?? '', answered)];
   });
-  return changed.length > 0 ? changed : [fine(`${what} is taken as it is.`)];
+  return changed.length > 0 ? changed : [fine(`${what}: taken unchanged.`)];
 }

@@ -304,7 +304,7 @@ export const BROKEN_ENDPOINTS: Readonly<Record<string, BrokenEndpoint>> = {
   },
   'fails for a NUL': {
     fault: failing(({ firstName = '' }) => firstName.includes('\0')),
-    finds: { code: 'control_characters', level: 'problem', message: /A NUL in a name was answered with 500/ },
+    finds: { code: 'control_characters', level: 'problem', message: /A NUL in a name: answered with 500/ },
   },
   'fails for quotes': {
     fault: failing(({ lastName = '' }) => lastName.includes('DROP')),
@@ -312,11 +312,11 @@ export const BROKEN_ENDPOINTS: Readonly<Record<string, BrokenEndpoint>> = {
   },
   'fails for emoji': {
     fault: failing(({ firstName = '' }) => firstName.includes('👩')),
-    finds: { code: 'emoji', level: 'problem', message: /Emoji in a name was answered with 500/ },
+    finds: { code: 'emoji', level: 'problem', message: /Emoji in a name: answered with 500/ },
   },
   'fails for a long name': {
     fault: failing(({ firstName = '' }) => firstName.length === 2_000),
-    finds: { code: 'long_names', level: 'problem', message: /2,000 characters was answered with 500/ },
+    finds: { code: 'long_names', level: 'problem', message: /2,000 characters: answered with 500/ },
   },
   'cuts names': {
     fault: changing(({ firstName, ...body }) => ({
