@@ -73,6 +73,8 @@ public class Webhook {
   }
 
   public static void main(String[] arguments) throws IOException {
+    // Nobody may hold a thread by sending slowly. In seconds.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
     // The secret of the webhook. While it is rotated there are two, with a space between them.
     List<byte[]> keys = Arrays.stream(System.getenv("WEBHOOK_SECRET").split(" "))
         .map(secret -> Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")))
