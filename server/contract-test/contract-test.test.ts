@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { CERTIFICATE } from '#outbound/testing/certificate.ts';
@@ -25,6 +26,17 @@ async function reportOf(
   );
   return report;
 }
+
+describe('the page about embedded sign-up', () => {
+  it('names every code of a finding, and no other', () => {
+    const page = readFileSync(new URL('../../docs/embedded-sign-up.md', import.meta.url), 'utf8');
+    const [, table = ''] = page.split('| Codes | Tries |');
+    const cells = [...table.matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, cell = '']) => [
+      ...cell.matchAll(/`([a-z_]+)`/g),
+    ]);
+    assert.deepEqual(cells.map(([, code]) => code).toSorted(), CODES.toSorted());
+  });
+});
 
 describe('the contract test', () => {
   const trusted = getCACertificates();
