@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterEach, describe, it, mock } from 'node:test';
-import type { WebhookEvent } from '@signup-with-platform/protocol';
+import type { Environment, WebhookEvent } from '@signup-with-platform/protocol';
 import { InvalidOptionError } from '../errors.ts';
 import { signTestWebhook } from '../testing-support/sign-test-webhook.ts';
 import type { WebhookRequest } from './read-delivery.ts';
@@ -73,6 +73,14 @@ describe('a delivery', () => {
     for (const [form, request] of Object.entries(requests)) {
       assert.deepEqual(await verifyWebhook(request, SECRET), { ...EVENT, id: 'msg_1' }, form);
     }
+  });
+
+  it('has a type, by which TypeScript knows its data', async () => {
+    const event = await verifyWebhook(signTestWebhook(EVENT, SECRET), SECRET);
+    if (event.type !== 'user.updated') throw new Error(event.type);
+    const { changed, sequence, environment }: { changed: string[]; sequence: number; environment: Environment } =
+      event.data;
+    assert.deepEqual([changed, sequence, environment], [['email'], 3, 'localhost']);
   });
 
   it('is accepted with either secret while one replaces the other', async () => {

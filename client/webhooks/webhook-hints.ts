@@ -22,7 +22,7 @@ export function hintOfMismatch({ signatures, hasOthers, body, wouldMatch }: Mism
   }
   const text = body.toString();
   const changed = CHANGES.find(([, undo]) => wouldMatch(undo(text)));
-  if (changed) return `${changed[0]} Pass the bytes exactly as they arrived.`;
+  if (changed) return `${changed[0]} Pass the bytes as the platform sent them.`;
   if (body.length === 0) return 'The body is empty: was it read before, or dropped by a proxy?';
   return (
     `Is it the secret of another webhook or environment${subjectOf(text)}? Was it rotated? Pass both secrets as a list meanwhile. ` +
@@ -36,6 +36,7 @@ const CHANGES: readonly (readonly [hint: string, undo: (text: string) => string]
   ['The body lost its last newline.', (text) => `${text}\n`],
   ['The body was parsed and written again in another form.', rewritten],
   ['The body was serialized twice.', unquoted],
+  ['The body is in base64 still, as AWS Lambda hands it over when isBase64Encoded is true.', decoded],
 ];
 
 function rewritten(text: string): string {
@@ -45,6 +46,10 @@ function rewritten(text: string): string {
 function unquoted(text: string): string {
   const value = parsed(text);
   return typeof value === 'string' ? value : '';
+}
+
+function decoded(text: string): string {
+  return Buffer.from(text, 'base64').toString();
 }
 
 /** Nobody has signed this, so it only helps to find the place in the settings. */
