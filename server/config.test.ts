@@ -47,9 +47,9 @@ describe('readConfig', () => {
     const DIRECTORY_SECRET = SETTING_EXAMPLES.DIRECTORY_SECRET;
     assert.throws(() => readConfig({ DIRECTORY_URL }), /DIRECTORY_SECRET: required with DIRECTORY_URL/);
     assert.throws(() => readConfig({ DIRECTORY_SECRET }), /DIRECTORY_URL: required with/);
-    const { directory } = readConfig({ DIRECTORY_URL, DIRECTORY_SECRET, DIRECTORY_MAX_STALE: '15m' });
+    const { liveDirectory: directory } = readConfig({ DIRECTORY_URL, DIRECTORY_SECRET, DIRECTORY_MAX_STALE: '15m' });
     assert.deepEqual([directory?.url, directory?.mode, directory?.maxStaleMs], [DIRECTORY_URL, 'always', 900_000]);
-    assert.equal(readConfig({}).directory, undefined);
+    assert.equal(readConfig({}).liveDirectory, undefined);
   });
 
   it('refuses production without an https address', () => {

@@ -286,7 +286,7 @@ export interface Config {
   /** Other logins by which people sign in here, in the order of their buttons. */
   readonly upstreams: readonly UpstreamSettings[];
   /** A system of the operator's own that is asked about people as they sign in. */
-  readonly directory: DirectorySettings | undefined;
+  readonly liveDirectory: DirectorySettings | undefined;
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -359,7 +359,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
     upstreams: settings.UPSTREAMS ?? [],
-    directory: directoryOf(settings),
+    liveDirectory: directoryOf(settings),
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,

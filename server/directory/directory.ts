@@ -82,6 +82,14 @@ export class Directory {
     return this.#breaker.isShut ? 'down' : this.#refusals.repeat();
   }
 
+  /** Takes an answer back that is no person after all. @param problem what an operator mends it by; it names nobody */
+  misread(problem: string): Extract<DirectoryAnswer, { outcome: 'down' }> {
+    this.answers.person -= 1;
+    this.answers.down += 1;
+    this.#options.log?.warn({ problem }, 'the directory gave an answer that is no person');
+    return { outcome: 'down', reason: 'garbage' };
+  }
+
   async #send({ email, password }: DirectoryQuestion): Promise<DirectoryAnswer> {
     if (!this.#breaker.admit()) return NOT_ASKED;
     const result = await call(this.settings, { email, ...(password !== undefined && { password }) }, this.#options);

@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
+import { type Account, AccountRepository } from './accounts.ts';
 import { dateOf } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
+import { emailKey } from './email-key.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { DirectoryPersonRow } from './tables.ts';
@@ -29,6 +31,9 @@ export interface DirectoryWord {
   passwordHash?: string | null;
 }
 
+/** Most addresses have one. */
+const MAX_LISTED = 4;
+
 /** The people of one realm about whom a directory was asked. */
 export class DirectoryPersonRepository extends RealmRepository {
   async find(accountId: string): Promise<DirectoryPerson | undefined> {
@@ -39,6 +44,24 @@ export class DirectoryPersonRepository extends RealmRepository {
   async findByKey(key: string): Promise<DirectoryPerson | undefined> {
     const row = await this.#select().where('person_key', '=', key).executeTakeFirst();
     return row && toDirectoryPerson(row);
+  }
+
+  /** Accounts with an address whose people the directory knows, each with what it said last. */
+  async accountsWith(email: string): Promise<{ account: Account; word: DirectoryPerson }[]> {
+    if (email.includes('\0')) return [];
+    const rows = await this.#select()
+      .innerJoin('accounts', 'accounts.id', 'directory_people.account_id')
+      .select(['accounts.id'])
+      .where('accounts.realm', '=', this.realm)
+      .where('email_key', '=', emailKey(email))
+      .where('person_key', 'is not', null)
+      .limit(MAX_LISTED)
+      .execute();
+    const accounts = new AccountRepository(this.db, this.realm);
+    const found = await Promise.all(
+      rows.map(async (row) => ({ account: await accounts.find(row.account_id), word: toDirectoryPerson(row) })),
+    );
+    return found.flatMap(({ account, word }) => (account ? [{ account, word }] : []));
   }
 
   /**
@@ -100,7 +123,10 @@ export class DirectoryPersonRepository extends RealmRepository {
   }
 
   #select() {
-    return this.db.selectFrom('directory_people').selectAll().where('realm', '=', this.realm);
+    return this.db
+      .selectFrom('directory_people')
+      .selectAll('directory_people')
+      .where('directory_people.realm', '=', this.realm);
   }
 }
 

@@ -12,7 +12,7 @@ import { forgetSignIn, heldAt } from '../held-sign-in.ts';
 import { addressPage } from '../pages/address-page.ts';
 import { codePage } from '../pages/code-page.ts';
 import type { AddressModel, SignInModel } from '../pages/models.ts';
-import { sendSignIn } from '../sign-in.ts';
+import { sendSignIn } from '../send-sign-in.ts';
 import type { Step } from '../step.ts';
 import { upstreamWays } from '../upstream/ways.ts';
 import { askHere } from './ask-here.ts';
