@@ -41,6 +41,7 @@ export interface MessageValues<Value> {
   'shared.signIn.forgotPassword': None;
   'shared.signIn.elsewhere': { platform: Value };
   'shared.signIn.changeElsewhere': None;
+  'shared.signIn.codeInstead': None;
   'shared.signIn.personas': None;
   'shared.signIn.personasOwn': None;
   'shared.signIn.startOver': None;
