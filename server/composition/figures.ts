@@ -46,6 +46,7 @@ export function addFigures(
     },
     quota,
     botChecks,
+    directory: services.liveDirectory,
     bounds: () => boundsOf(services, sources),
   };
   addMetrics(app, registry, config, measured, ofAll);
@@ -53,7 +54,7 @@ export function addFigures(
 
 /** Whatever grows in memory with what arrives. ARCHITECTURE.md has the list with the limits and what happens at them. */
 function boundsOf(
-  { events, disclosures, keyUses, throttle }: Services,
+  { events, disclosures, keyUses, throttle, liveDirectory }: Services,
   { database, quota, popups, requestQueue }: Sources,
 ): Readonly<Record<string, Bound>> {
   const { waiting, allowance } = events.bounds;
@@ -72,5 +73,6 @@ function boundsOf(
     disclosures: disclosures.waiting,
     key_uses: keyUses.waiting,
     mail_waits: mailWaits,
+    ...(liveDirectory && { directory: liveDirectory.waiting }),
   };
 }

@@ -55,6 +55,11 @@ for (const mode of ['always', 'migrate'] as const)
       const { browser, first } = await openPopup();
       return browser.submit(first, '/sign-in', { email, password });
     };
+    /** Asks for a code from the first page. */
+    const askForCode = (browser: HttpBrowser, first: Page, email: string, way: string): Promise<Page> => {
+      const { action, values } = first.form('/sign-in');
+      return browser.post(action.replace(/sign-in$/, 'code'), { ...values, email, way });
+    };
     const atPortal = async (browser: HttpBrowser, email: string, password = PASSWORD): Promise<Page> =>
       browser.submit(await browser.get('/account/sign-in'), '/sign-in', { email, password });
 
@@ -93,7 +98,7 @@ for (const mode of ['always', 'migrate'] as const)
     it('lead in by a mailed code, too, with the name that the directory knows', async () => {
       const { email } = newPerson();
       const { browser, first } = await openPopup();
-      const asked = await browser.submit(first, '/code', { email });
+      const asked = await askForCode(browser, first, email, 'sign_in');
       const page = await browser.submit(asked, '/code-check', { code: await mailedCode(platform, asked) });
       assert.match(page.html, /Share and continue/);
       assert.equal((await platform.storage.realm('production').accounts.findVerified(email))?.givenName, 'Ada');
@@ -138,7 +143,7 @@ for (const mode of ['always', 'migrate'] as const)
         const { email } = newPerson();
         await inPopup(email);
         const { browser, first } = await openPopup();
-        const asked = await browser.submit(first, '/code', { email, way: 'forgot' });
+        const asked = await askForCode(browser, first, email, 'forgot');
         const page = await browser.submit(asked, '/code-check', { code: await mailedCode(platform, asked) });
         assert.match(page.html, /Share and continue/);
         assert.equal(

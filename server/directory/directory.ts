@@ -69,11 +69,8 @@ export class Directory {
     // Before the queue, so that nobody waits in it for nothing.
     const answer = this.#breaker.isShut ? NOT_ASKED : await this.#queue.run(payer, () => this.#send(question));
     this.answers[answer.outcome] += 1;
-    if (answer.outcome !== 'person')
-      this.#refusals.note({
-        outcome: answer.outcome === 'down' ? 'down' : 'refused',
-        tookMs: performance.now() - startedMs,
-      });
+    if (answer.outcome === 'person') this.#refusals.answered();
+    else this.#refusals.note(answer.outcome === 'down' ? 'down' : 'refused', performance.now() - startedMs);
     return answer;
   }
 
@@ -92,7 +89,11 @@ export class Directory {
 
   async #send({ email, password }: DirectoryQuestion): Promise<DirectoryAnswer> {
     if (!this.#breaker.admit()) return NOT_ASKED;
-    const result = await call(this.settings, { email, ...(password !== undefined && { password }) }, this.#options);
+    const result = await callDirectory(
+      this.settings,
+      { email, ...(password !== undefined && { password }) },
+      this.#options,
+    );
     const answer = answerOf(result);
     this.#note(result, answer);
     return answer;
@@ -118,7 +119,7 @@ export class Directory {
 const NOT_ASKED: DirectoryAnswer = { outcome: 'down', reason: 'not_asked' };
 
 /** Sends one signed question. It is on the operator's own network, where names lead to private addresses (invariant 16). */
-export function call(
+export function callDirectory(
   { url, key }: Pick<DirectorySettings, 'url' | 'key'>,
   question: DirectoryQuestion,
   { timeoutMs = TIMEOUT_MS }: Pick<DirectoryOptions, 'timeoutMs'> = {},
