@@ -2,6 +2,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
 import { mailWaits } from '../delivery/api/sandbox/wait-for-mail.ts';
 import { eventStreams } from '../delivery/vendor/events/stream.ts';
+import { directoryQueue } from '../directory/directory.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
 import { outcomes as botChecks } from '../domain/bots/outcomes.ts';
 import type { Bound } from '../load/bound.ts';
@@ -54,7 +55,7 @@ export function addFigures(
 
 /** Whatever grows in memory with what arrives. ARCHITECTURE.md has the list with the limits and what happens at them. */
 function boundsOf(
-  { events, disclosures, keyUses, throttle, liveDirectory }: Services,
+  { events, disclosures, keyUses, throttle }: Services,
   { database, quota, popups, requestQueue }: Sources,
 ): Readonly<Record<string, Bound>> {
   const { waiting, allowance } = events.bounds;
@@ -73,6 +74,6 @@ function boundsOf(
     disclosures: disclosures.waiting,
     key_uses: keyUses.waiting,
     mail_waits: mailWaits,
-    ...(liveDirectory && { directory: liveDirectory.waiting }),
+    directory: directoryQueue,
   };
 }

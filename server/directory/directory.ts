@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { DirectorySettings } from '../../process/settings/directory.ts';
-import type { Bound } from '../load/bound.ts';
 import { FairQueue } from '../load/fair-queue.ts';
 import type { Log } from '../log.ts';
 import { callGuarded, type OutboundResult } from '../outbound/guarded-call.ts';
@@ -24,6 +23,9 @@ const CONCURRENCY = 32;
 const MAX_WAITING = 128;
 const REFUSAL = 'Too many people are signing in at the moment. Wait for Retry-After.';
 
+/** Who waits to be asked about, in this process. */
+export const directoryQueue = new FairQueue(REFUSAL, { concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
+
 interface DirectoryOptions {
   readonly log?: Pick<Log, 'warn' | 'info'>;
   /** Default: 3 seconds. Shorter for tests. */
@@ -41,18 +43,12 @@ export class Directory {
   readonly answers: Record<DirectoryAnswer['outcome'], number> = { person: 0, wrong_password: 0, unknown: 0, down: 0 };
   readonly #breaker: Breaker;
   readonly #refusals = new RecentRefusals();
-  readonly #queue = new FairQueue(REFUSAL, { concurrency: CONCURRENCY, maxWaiting: MAX_WAITING });
   readonly #options: DirectoryOptions;
 
   constructor(settings: DirectorySettings, options: DirectoryOptions = {}) {
     this.settings = settings;
     this.#options = options;
     this.#breaker = options.breaker ?? new Breaker();
-  }
-
-  /** Who waits to be asked about. */
-  get waiting(): Bound {
-    return this.#queue;
   }
 
   get state(): Breaker['state'] {
@@ -67,7 +63,7 @@ export class Directory {
   async ask(question: DirectoryQuestion, payer: string): Promise<DirectoryAnswer> {
     const startedMs = performance.now();
     // Before the queue, so that nobody waits in it for nothing.
-    const answer = this.#breaker.isShut ? NOT_ASKED : await this.#queue.run(payer, () => this.#send(question));
+    const answer = this.#breaker.isShut ? NOT_ASKED : await directoryQueue.run(payer, () => this.#send(question));
     this.answers[answer.outcome] += 1;
     if (answer.outcome === 'person') this.#refusals.answered();
     else this.#refusals.note(answer.outcome === 'down' ? 'down' : 'refused', performance.now() - startedMs);
