@@ -74,12 +74,12 @@ for (const mode of ['always', 'migrate'] as const)
       directory.instead = (response) => void response.writeHead(500).end();
       const page = await inPopup('somebody@example.com');
       assert.equal(page.status, 503);
-      assert.match(page.html, /isn’t answering\. Your password may well be right/);
+      assert.match(page.html, /a system of .*Platform.* isn’t answering/);
       assert.doesNotMatch(page.html, /don’t match/);
       assert.equal(page.form('/sign-in').values['email'], 'somebody@example.com');
       const portal = await atPortal(newBrowser(), 'somebody@example.com');
       assert.equal(portal.status, 503);
-      assert.match(portal.html, /isn’t answering\. Your password may well be right/);
+      assert.match(portal.html, /a system of .*Platform.* isn’t answering/);
     });
 
     it('tell whom the directory has blocked, and only whoever has the password', async () => {

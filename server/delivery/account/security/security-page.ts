@@ -111,9 +111,10 @@ function emailActions(
   const sendAgain = html`<button class="button secondary">${t('account.security.email.sendAgain')}</button>`;
   const change = html`<a class="button secondary" href="${base}/security/email">${t('account.security.email.change')}</a>`;
   const confirmation = formFrame({ action: `${base}/security/confirmation`, csrf }, sendAgain);
-  return html`${pending === undefined ? nothing : pendingChange(call, pending)}
-<div class="buttons">${isUnconfirmed ? confirmation : nothing}
+  const buttons = html`<div class="buttons">${isUnconfirmed ? confirmation : nothing}
 ${isElsewhere ? nothing : change}</div>`;
+  return html`${pending === undefined ? nothing : pendingChange(call, pending)}
+${isElsewhere && !isUnconfirmed ? nothing : buttons}`;
 }
 
 /** An address that waits for its link to be used. */
