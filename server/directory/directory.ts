@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DirectorySettings } from '../../process/settings/directory.ts';
 import { FairQueue } from '../load/fair-queue.ts';
+import { elsewhere, hasClientGone } from '../load/place.ts';
 import type { Log } from '../log.ts';
 import { callGuarded, type OutboundResult } from '../outbound/guarded-call.ts';
 import { signedHeaders } from '../outbound/standard-webhooks.ts';
@@ -63,7 +64,7 @@ export class Directory {
   async ask(question: DirectoryQuestion, payer: string): Promise<DirectoryAnswer> {
     const startedMs = performance.now();
     // Before the queue, so that nobody waits in it for nothing.
-    const answer = this.#breaker.isShut ? NOT_ASKED : await directoryQueue.run(payer, () => this.#send(question));
+    const answer = this.#breaker.isShut ? NOT_ASKED : await this.#inQueue(question, payer);
     this.answers[answer.outcome] += 1;
     if (answer.outcome === 'person') this.#refusals.answered();
     else this.#refusals.note(answer.outcome === 'down' ? 'down' : 'refused', performance.now() - startedMs);
@@ -81,6 +82,11 @@ export class Directory {
     this.answers.down += 1;
     this.#options.log?.warn({ problem }, 'the directory gave an answer that is no person');
     return { outcome: 'down', reason: 'garbage' };
+  }
+
+  /** The request gives up its place while it waits, and is not sent when nobody waits for the answer any more. */
+  #inQueue(question: DirectoryQuestion, payer: string): Promise<DirectoryAnswer> {
+    return elsewhere(() => directoryQueue.run(payer, () => this.#send(question), hasClientGone));
   }
 
   async #send({ email, password }: DirectoryQuestion): Promise<DirectoryAnswer> {

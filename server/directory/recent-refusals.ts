@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { elsewhere } from '../load/place.ts';
 
 type Refusal = 'refused' | 'down';
 
@@ -30,7 +31,8 @@ export class RecentRefusals {
   async repeat(): Promise<Refusal> {
     const refusal = performance.now() - this.#downAtMs < DOWN_FOR_MS ? 'down' : 'refused';
     const latest = this.#tookMs[refusal];
-    await sleep(latest[Math.floor(Math.random() * latest.length)] ?? 0);
+    const tookMs = latest[Math.floor(Math.random() * latest.length)] ?? 0;
+    await elsewhere(() => sleep(tookMs));
     return refusal;
   }
 }

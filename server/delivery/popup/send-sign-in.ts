@@ -25,10 +25,11 @@ export async function sendSignIn(step: Step, status: number, attempt: SignInAtte
   const { app, context, request } = step;
   if (attempt.error) {
     // Only the person is told what is wrong with the account, not the vendor.
-    const reason = attempt.error.startsWith('account_') ? 'account_unavailable' : attempt.error;
+    const isAboutAccount = attempt.error.startsWith('account_') || attempt.error === 'address_known';
+    const reason = isAboutAccount ? 'account_unavailable' : attempt.error;
     context.events.record(app.clientId, { kind: 'popup.sign_in_failed', ...traceOf(request), detail: { reason } });
     // Attempts that were not looked at are no refusals; a refused passkey is noted with its reason.
-    const isKnownElsewhere = ['too_many_attempts', 'busy', 'passkey_refused'].includes(attempt.error);
+    const isKnownElsewhere = ['too_many_attempts', 'busy', 'passkey_refused', 'directory_down'].includes(attempt.error);
     if (!isKnownElsewhere) await auditRefusal(step, attempt.error);
   }
   return showSignIn(step, status, attempt);

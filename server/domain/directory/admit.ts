@@ -11,7 +11,6 @@ export type DirectoryRefusal = 'account_blocked' | 'account_gone' | 'directory_d
 /**
  * Asks about somebody who has signed in without a password or a code, such as by a passkey, where the directory decides each time.
  * @param address network address, whose place in the queue it takes
- * @throws OverloadedError
  */
 export async function admitByDirectory(
   context: DomainContext,

@@ -1,4 +1,5 @@
 import type { Directory, DirectoryQuestion } from '../../directory/directory.ts';
+import { OverloadedError } from '../../load/overloaded-error.ts';
 import { emailKey } from '../../storage/accounts.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import type { DomainContext } from '../context.ts';
@@ -24,7 +25,7 @@ export function hasDirectory(context: DomainContext): context is DirectoryContex
 /**
  * Asks the directory about somebody, and reads what it says as strictly as a row of an import. What cannot be read is no answer.
  * @param payer whose place in the queue it takes
- * @throws OverloadedError
+ * @throws OverloadedError with a password
  */
 export async function askDirectory(
   context: DirectoryContext,
@@ -32,7 +33,11 @@ export async function askDirectory(
   payer: string,
 ): Promise<Word> {
   const { directory, config } = context;
-  const answer = await directory.ask(question, payer);
+  const answer = await directory.ask(question, payer).catch((error) => {
+    // Only a password was counted as a guess, which has to be uncounted. To everybody else there is no answer.
+    if (question.password !== undefined || !(error instanceof OverloadedError)) throw error;
+    return { outcome: 'down' } as const;
+  });
   if (answer.outcome !== 'person') return answer;
   const read = readPerson(answer.row, config.upstreams);
   const problem = 'reason' in read ? read.reason : read.password ? 'password_hash: has no place here' : undefined;

@@ -22,7 +22,6 @@ export type UsedCode =
 /**
  * Uses up a right code, where an operator's directory may know whose address it is. It is asked before the code is used up, so that a directory which is
  * out of order costs nobody their code.
- * @throws OverloadedError
  */
 export async function useCodeHere(
   context: DomainContext,
