@@ -4,6 +4,7 @@ import { emailKey } from '../../storage/accounts.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import type { DomainContext } from '../context.ts';
 import { readPerson } from '../import/person.ts';
+import { readEmailAddress } from '../values/email-address.ts';
 
 /** A person as the directory describes them, in the form of an import. */
 export type DirectoryProfile = Omit<ImportedPerson, 'id'>;
@@ -33,6 +34,9 @@ export async function askDirectory(
   payer: string,
 ): Promise<Word> {
   const { directory, config } = context;
+  // Some systems take an empty password for no question at all, and say yes (an unauthenticated bind, RFC 4513 section 5.1.2).
+  if (question.password === '') return { outcome: 'wrong_password' };
+  if (readEmailAddress(question.email) === undefined) return { outcome: 'unknown' };
   const answer = await directory.ask(question, payer).catch((error) => {
     // Only a password was counted as a guess, which has to be uncounted. To everybody else there is no answer.
     if (question.password !== undefined || !(error instanceof OverloadedError)) throw error;

@@ -125,6 +125,14 @@ describe('people of a live directory', () => {
         }
       });
 
+      it('are not asked about with an empty password, which some systems take for no question, nor by what is no address', async () => {
+        const { email } = newPerson();
+        server.instead = (response) => void response.writeHead(200).end(JSON.stringify({ id: 'u-x', email }));
+        assert.equal(await outcome(platform(mode), email, ''), 'invalid_credentials');
+        assert.equal(await outcome(platform(mode), '*)(uid=*'), 'invalid_credentials');
+        assert.deepEqual(server.asked, []);
+      });
+
       it('cannot be guessed at further than at our own people', async () => {
         const { email } = newPerson();
         const context = platform(mode);
