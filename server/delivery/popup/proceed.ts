@@ -13,9 +13,10 @@ export function proceed(
   step: Step,
   account: Account,
   method: SignInMethod,
-  known: Partial<Omit<HeldSignIn, 'accountId' | 'methods'>> = {},
+  known: Partial<Omit<HeldSignIn, 'accountId' | 'signOutCount' | 'methods'>> = {},
 ): Promise<FastifyReply> {
-  return proceedHeld(step, account, { passed: [], ...known, accountId: account.id, methods: [method] });
+  const { id: accountId, signOutCount } = account;
+  return proceedHeld(step, account, { passed: [], ...known, accountId, signOutCount, methods: [method] });
 }
 
 /** Of these ways in, the operator's directory has been asked already, or knows nobody. */
@@ -30,7 +31,7 @@ export async function proceedHeld(step: Step, account: Account, held: HeldSignIn
   }
   for (const gate of GATES) {
     if (held.passed.includes(gate.name) || !(await gate.opens(step, held, account))) continue;
-    await holdSignIn(step.interaction, { ...held, gate: gate.name });
+    await holdSignIn(step.interaction, { ...held, signOutCount: account.signOutCount, gate: gate.name });
     return step.reply.redirect(step.form.action, 303);
   }
   if (!held.isStepUp) return finishSignIn(step, account, held);
