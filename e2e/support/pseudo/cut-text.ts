@@ -8,8 +8,8 @@ export function cutText(page: Page, { isPseudo = true } = {}): Promise<string[]>
   return page.evaluate(findCutText, isPseudo);
 }
 
-/** Runs in the browser. */
-function findCutText(isPseudo: boolean): string[] {
+/** Runs in the browser. @param isPseudo see {@link cutText} */
+export function findCutText(isPseudo: boolean): string[] {
   const ours = isPseudo ? /[⟦⟧\u202e]|[^\u0020-\u024f\u2000-\u206f]/u : /\S/;
   const box = 'button, .button, .tag, .segment, [role=button]';
   // Rectangles are fractions of pixels, and letters reach a little out of their boxes.
