@@ -3,11 +3,19 @@ import type { Page } from '@playwright/test';
 import { findCutText } from './pseudo/cut-text.ts';
 
 /**
- * Actions of a page of the popup that are out of sight, words that are broken although they have room, and what {@link findCutText} finds.
- * A page is asked in one call, because it is asked thousands of times.
+ * Lets {@link misfits} be asked of the pages that are opened from now on. They are asked again and again, so they know what to look for
+ * from the beginning: it is neither sent nor compiled each time.
  */
-export function misfits(page: Page, isPseudo: boolean): Promise<string[]> {
-  return page.evaluate(`[...(${findMisfits})(), ...(${findCutText})(${isPseudo})]`);
+export async function knowMisfits(page: Page, isPseudo: boolean): Promise<void> {
+  await page.addInitScript(`window.misfits = () => [...(${findMisfits})(), ...(${findCutText})(${isPseudo})];`);
+}
+
+/**
+ * Actions of a page of the popup that are out of sight, words that are broken although they have room, and what {@link findCutText} finds.
+ * Ask {@link knowMisfits} before the page is opened.
+ */
+export function misfits(page: Page): Promise<string[]> {
+  return page.evaluate('misfits()');
 }
 
 /** Runs in the browser. */
