@@ -1,14 +1,7 @@
-import type { Page } from '@playwright/test';
-
 /**
  * What of our words does not fit where it stands. Names and values may be shortened: in a language that nobody speaks they are told apart
- * from words, elsewhere only by their element.
+ * from words, elsewhere only by their element. Runs in the browser.
  */
-export function cutText(page: Page, { isPseudo = true } = {}): Promise<string[]> {
-  return page.evaluate(findCutText, isPseudo);
-}
-
-/** Runs in the browser. @param isPseudo see {@link cutText} */
 export function findCutText(isPseudo: boolean): string[] {
   const ours = isPseudo ? /[⟦⟧\u202e]|[^\u0020-\u024f\u2000-\u206f]/u : /\S/;
   const box = 'button, .button, .tag, .segment, [role=button]';
