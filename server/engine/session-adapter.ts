@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { z } from 'zod';
+import { endedSince, type SignInThere, sessionThereSchema } from '../domain/identities/session-there.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmStorage } from '../storage/index.ts';
 import { browserHashOf, type CookieContext, devicesOf } from './device-cookie.ts';
-import { currentRequest } from './engine-internals.ts';
+import { currentRequest, foundSoFar } from './engine-internals.ts';
 
 /**
  * The engine saves a session with each request that uses it, mostly to move its end by the seconds since the last one. It is moved when that is
@@ -13,6 +15,8 @@ const MOVED_AFTER_SECONDS = 5 * 60;
 
 /** The session of a request to the engine, as it is stored. */
 const STORED = Symbol('stored session');
+
+const resultSchema = z.object({ login: z.object({ accountId: z.string(), there: sessionThereSchema }) });
 
 interface StoredSession {
   readonly id: string;
@@ -27,7 +31,8 @@ type EngineRequest = IncomingMessage & { [STORED]?: StoredSession; [CLIENT_ADDRE
  * Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in.
  * @param cookies whose device cookie says which of the account's browsers it is
  */
-export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, cookies: CookieContext): Adapter {
+export function sessionAdapter(records: Adapter, rows: RealmStorage, cookies: CookieContext): Adapter {
+  const { sessions } = rows;
   return {
     ...records,
     find: async (id) => {
@@ -42,11 +47,15 @@ export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, coo
       const { uid, accountId } = payload;
       // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
       if (request && uid && accountId) {
+        const there = signedInThere(accountId);
         await sessions.seen(uid, accountId, {
           userAgent: request.headers['user-agent'],
           address: request[CLIENT_ADDRESS],
           browserHash: browserIn(cookies, request, accountId),
+          upstream: there,
         });
+        // What ended there a moment ago ends here as soon as it can be found.
+        if (there && (await endedSince({ rows }, there))) await sessions.end(accountId, uid);
       }
       await records.upsert(id, payload, expiresIn);
       note(id, payload);
@@ -58,6 +67,12 @@ export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, coo
 function browserIn(cookies: CookieContext, request: IncomingMessage, accountId: string): string | undefined {
   const device = devicesOf(cookies, request).find((each) => each.accountId === accountId);
   return device && browserHashOf(device);
+}
+
+/** Where the person of this request has just signed in by another login (step.ts of the popup keeps it with the answer). */
+function signedInThere(accountId: string): SignInThere | undefined {
+  const { data } = resultSchema.safeParse(foundSoFar(currentRequest() ?? {}).result);
+  return data?.login.accountId === accountId ? data.login.there : undefined;
 }
 
 function requestOfEngine(): EngineRequest | undefined {

@@ -20,8 +20,8 @@ export class Upstreams {
   ): Promise<Upstreams> {
     const here = settings.filter(({ realms }) => realms.includes(realm));
     if (here.length === 0) return Upstreams.NONE;
-    const { Upstream } = await import('./upstream.ts');
-    return new Upstreams(here.map((each) => new Upstream(each, `${issuer}${callbackPath(each.id)}`)));
+    const { OpenIdUpstream } = await import('./openid-upstream.ts');
+    return new Upstreams(here.map((each) => new OpenIdUpstream(each, issuer)));
   }
 
   /** Looks at all, in the background of a start. One that is down is asked again when somebody comes. */
@@ -37,9 +37,9 @@ export class Upstreams {
   get only(): Upstream | undefined {
     return this.all.find(({ settings }) => settings.only);
   }
-}
 
-/** Where an upstream sends people back, below the issuer. */
-export function callbackPath(id: string): string {
-  return `/upstream/${id}/callback`;
+  /** The platform's own login, which hands over whoever is signed in there. */
+  get handOver(): Upstream | undefined {
+    return this.all.find(({ settings }) => settings.handOver);
+  }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sendPage } from '#pages/write-page.ts';
 import type { Account } from '#storage/accounts.ts';
 import type { Upstream } from '#upstream/upstream.ts';
-import { heldAccount, heldIn, hold, holdSignIn } from '../held-sign-in.ts';
+import { type HeldSignIn, heldAccount, heldIn, hold, holdSignIn } from '../held-sign-in.ts';
 import { upstreamWindowDonePage } from '../pages/upstream-window-page.ts';
 import { proceedHeld } from '../proceed.ts';
 import type { Step } from '../step.ts';
@@ -16,6 +16,12 @@ const resultSchema = z.object({
     .catch(undefined),
 });
 
+/** Somebody who has come from another login, and what that proves. */
+export interface Arrival {
+  readonly account: Account;
+  readonly held: Pick<HeldSignIn, 'methods' | 'there' | 'signedInAt'>;
+}
+
 /**
  * Ends the window in which somebody was at another login beside the popup. What came of it waits in the interaction, for the popup alone to go
  * on with: this window hands nothing to anybody.
@@ -23,11 +29,11 @@ const resultSchema = z.object({
 export async function endWindow(
   step: Step,
   upstream: Upstream,
-  arrival: Account | UpstreamFailure,
+  arrival: Arrival | UpstreamFailure,
 ): Promise<FastifyReply> {
   const { interaction } = step;
   const isSignedIn = typeof arrival !== 'string';
-  if (isSignedIn) await holdSignIn(interaction, { accountId: arrival.id, methods: ['upstream'], passed: [] });
+  if (isSignedIn) await holdSignIn(interaction, { ...arrival.held, accountId: arrival.account.id, passed: [] });
   else await hold(interaction, { upstreamFailure: { upstream: upstream.id, problem: arrival } });
   return sendPage(step.reply, 200, upstreamWindowDonePage(step.page, { channel: interaction.uid, isSignedIn }));
 }
