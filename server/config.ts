@@ -6,6 +6,7 @@ import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/s
 import { dataKeysOf } from '../process/settings/data-key.ts';
 import { type Environment, readEnvironment } from '../process/settings/environment.ts';
 import { explainProblems, type Problem } from '../process/settings/explain.ts';
+import { HAND_OVER_ID, type HandOverSettings, handOverKeysOf, handOverUrlOf } from '../process/settings/hand-over.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
 import { senderOf } from '../process/settings/mail-addresses.ts';
 import { nearMisses } from '../process/settings/near-misses.ts';
@@ -146,6 +147,12 @@ const schema = z.object({
   METRICS_PORT: port.optional(),
   /** Other logins by which people sign in here: JSON, or a file of it. */
   UPSTREAMS: setting(upstreamsOf).optional(),
+  /** The page of the platform's own website that hands over whoever is signed in there; the keys that check its signatures, and its name in them. */
+  HANDOVER_URL: setting(handOverUrlOf).optional(),
+  HANDOVER_KEYS: setting(handOverKeysOf).optional(),
+  HANDOVER_ISSUER: z.string().trim().min(1).max(512).optional(),
+  /** Whether two factors that the website has asked for are enough. */
+  HANDOVER_TRUST_MFA: oneOf(['yes', 'no']).default('no'),
   ...OPEN_TELEMETRY,
 });
 
@@ -196,6 +203,10 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   METRICS_PORT: '9464',
   UPSTREAMS:
     '[{"id":"acme","issuer":"https://login.acme.example","client_id":"platform","client_secret":"its-secret"}]',
+  HANDOVER_URL: 'https://www.example.com/hand-over',
+  HANDOVER_KEYS: 'hand-over.pub.pem',
+  HANDOVER_ISSUER: 'https://www.example.com',
+  HANDOVER_TRUST_MFA: 'no',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -265,6 +276,8 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** Other logins by which people sign in here, in the order of their buttons. */
   readonly upstreams: readonly UpstreamSettings[];
+  /** The platform's own website, where it hands over whoever is signed in there. */
+  readonly handOver: HandOverSettings | undefined;
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -337,10 +350,32 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
     upstreams: settings.UPSTREAMS ?? [],
+    handOver: handOverOf(settings),
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,
   });
+}
+
+function handOverOf(settings: z.infer<typeof schema>): HandOverSettings | undefined {
+  const { HANDOVER_URL: url, HANDOVER_KEYS: keys, HANDOVER_ISSUER: issuer, HANDOVER_TRUST_MFA: trusts } = settings;
+  if (url === undefined || keys === undefined) return undefined;
+  const name = settings.PLATFORM_NAME;
+  return { url, keys, name, issuer: issuer ?? new URL(url).origin, trustMfa: trusts === 'yes' };
+}
+
+/** What the website that hands over cannot be together with: it is one of the ways in of production, and the first that is tried. */
+function handOverProblems({ HANDOVER_URL, HANDOVER_KEYS, UPSTREAMS = [] }: z.infer<typeof schema>): Problem[] {
+  if (HANDOVER_URL === undefined && HANDOVER_KEYS === undefined) return [];
+  if (HANDOVER_KEYS === undefined) return [{ name: 'HANDOVER_KEYS', problem: 'required with HANDOVER_URL' }];
+  if (HANDOVER_URL === undefined) return [{ name: 'HANDOVER_URL', problem: 'required with HANDOVER_KEYS' }];
+  const beside = UPSTREAMS.filter(({ realms }) => realms.includes('production'));
+  const wrong = [
+    beside.some(({ handOver }) => handOver) && 'and an upstream with hand_over are two, of which one is enough',
+    beside.some(({ only }) => only) && 'and an upstream that is the only way in are two ways',
+    UPSTREAMS.some(({ id }) => id === HAND_OVER_ID) && `takes the id ${HAND_OVER_ID}, which an upstream has`,
+  ];
+  return wrong.flatMap((problem) => (problem ? [{ name: 'HANDOVER_URL', problem }] : []));
 }
 
 /** Settings of which each is right, but not together. */
@@ -348,6 +383,7 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   const problems: Problem[] = [];
   const { PUBLIC_URL, SMTP_URL } = settings;
   const production = settings.NODE_ENV === 'production';
+  problems.push(...handOverProblems(settings));
   // Whoever is not on this machine is the public, on a private network too: browsers treat its http as insecure, and mail has to arrive.
   const isPublic = PUBLIC_URL !== undefined && !isLoopbackHost(new URL(PUBLIC_URL).hostname);
   if (production && !PUBLIC_URL) problems.push({ name: 'PUBLIC_URL', problem: 'required in production' });

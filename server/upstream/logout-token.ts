@@ -27,7 +27,7 @@ const LEEWAY_SECONDS = 10;
 const TYPES: ReadonlySet<string> = new Set(['logout+jwt', 'jwt']);
 
 /** What goes wrong before the token is looked at: the keys are not there, or are none. */
-const OF_THE_KEYS: ReadonlySet<string> = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
+export const OF_THE_KEYS: ReadonlySet<string> = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
 
 const name = identitySchema.shape.sub;
 const claimsSchema = z.object({

@@ -15,6 +15,7 @@ import {
 import type { UpstreamSettings } from '../../process/settings/upstreams.ts';
 import { clientAuthentication } from './client-secret.ts';
 import { seversOpener } from './cross-origin-opener.ts';
+import { meaningOf } from './denials.ts';
 import { guardedFetch, isUnavailable, UpstreamUnavailableError } from './guarded-fetch.ts';
 import { type EndedThere, readLogoutToken } from './logout-token.ts';
 import { identitySchema, lacksSomething, personOf } from './person.ts';
@@ -27,21 +28,11 @@ const CONFIGURATION_LIFETIME_MS = 60 * 60 * 1000;
 /** Of a session there that is handed over. It says when it began only where a request sets a limit (OpenID Connect Core 1.0 section 2). */
 const HANDED_OVER_MAX_AGE_SECONDS = 14 * 24 * 60 * 60;
 
-/** Errors of an upstream that mean no more than that the person did not go on, or would have to be asked. The last one is Apple's. */
-const DENIALS: ReadonlySet<string> = new Set([
-  'access_denied',
-  'interaction_required',
-  'login_required',
-  'consent_required',
-  'account_selection_required',
-  'user_cancelled_authorize',
-]);
-const PASSING: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error']);
-
 /** Another login of which this platform is a client (OpenID Connect Core 1.0 section 3.1): code flow, PKCE, nonce, and `iss` (RFC 9207). */
 export class OpenIdUpstream implements Upstream {
   readonly settings: UpstreamSettings;
   readonly isOwn = false;
+  readonly posts = { field: 'user', maxLength: 2_000 } as const;
   readonly callbackPath: string;
   readonly #redirectUri: string;
   /** What was seen of its pages. */
@@ -55,6 +46,10 @@ export class OpenIdUpstream implements Upstream {
     this.settings = settings;
     this.callbackPath = `/upstream/${settings.id}/callback`;
     this.#redirectUri = `${issuer}${this.callbackPath}`;
+  }
+
+  get audience(): string {
+    return this.settings.clientId;
   }
 
   get id(): string {
@@ -192,10 +187,7 @@ export class OpenIdUpstream implements Upstream {
 }
 
 function failureOf(error: unknown): UpstreamAnswer {
-  if (error instanceof AuthorizationResponseError) {
-    if (DENIALS.has(error.error)) return { outcome: 'denied' };
-    return { outcome: PASSING.has(error.error) ? 'unavailable' : 'refused', because: error.error };
-  }
+  if (error instanceof AuthorizationResponseError) return meaningOf(error.error);
   if (isUnavailable(error)) return { outcome: 'unavailable', because: reasonsOf(error) };
   return { outcome: 'refused', because: reasonsOf(error) };
 }

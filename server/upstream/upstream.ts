@@ -30,12 +30,13 @@ export type UpstreamAnswer =
 /** Another login by which people sign in, whatever protocol it speaks. */
 export interface Upstream {
   readonly id: string;
-  readonly settings: Pick<
-    UpstreamSettings,
-    'name' | 'logo' | 'issuer' | 'clientId' | 'only' | 'handOver' | 'trustMfa' | 'responseMode' | 'coop'
-  >;
+  readonly settings: Pick<UpstreamSettings, 'name' | 'logo' | 'issuer' | 'only' | 'handOver' | 'responseMode' | 'coop'>;
   /** Where it sends people back, below the issuer of the realm. */
   readonly callbackPath: string;
+  /** As what it knows this platform (`aud`). */
+  readonly audience: string;
+  /** What it posts beside `state`, where it posts its answer, and from which origin alone. */
+  readonly posts: { readonly field: string; readonly maxLength: number; readonly from?: string };
   /** Its people are this platform's own: whom it calls by a name, an import may have called by the same. */
   readonly isOwn: boolean;
   /**

@@ -108,11 +108,11 @@ onEachEngine('sign-ins at another login', (context) => {
   it('keep what came by a form, which a later attempt forgets', async () => {
     const attempt = newAttempt();
     await attempts().begin(attempt, LIFETIME_MS);
-    await attempts().notePostedName({ ...attempt, upstream: 'other' }, '{"name":"wrong"}');
-    await attempts().notePostedName(attempt, '{"name":{}}');
-    assert.equal((await attempts().take(attempt))?.postedName, '{"name":{}}');
+    await attempts().notePosted({ ...attempt, upstream: 'other' }, '{"name":"wrong"}');
+    await attempts().notePosted(attempt, '{"name":{}}');
+    assert.equal((await attempts().take(attempt))?.posted, '{"name":{}}');
     await attempts().begin(attempt, LIFETIME_MS);
-    assert.equal((await attempts().take(attempt))?.postedName, undefined);
+    assert.equal((await attempts().take(attempt))?.posted, undefined);
   });
 
   it('say that they are too late for an hour, and are swept then', async () => {

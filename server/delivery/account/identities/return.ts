@@ -62,7 +62,7 @@ async function signIn(
   target: string,
 ): Promise<FastifyReply> {
   const { context, reply } = call;
-  const opened = await openAccount(context, { upstream: upstream.id, person });
+  const opened = await openAccount(context, { upstream: upstream.id, person, isOwn: upstream.isOwn });
   switch (opened.outcome) {
     case 'account_blocked':
       await call.audit('session.refused', 'account', { reason: opened.outcome, upstream: upstream.id });

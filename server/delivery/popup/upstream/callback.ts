@@ -80,7 +80,7 @@ function toFirstPage({ form, reply }: Step): FastifyReply {
 }
 
 const POSTED_ANSWER: BodyContract = { types: ['form'], maxBytes: 32 * 1024 };
-/** What is handed on. Apple's `user` is kept instead, because an address is no place for a name; its `id_token` is not used. */
+/** What is handed on. What says something of a person is kept instead, because an address is no place for it; Apple's `id_token` is not used. */
 const HANDED_ON = ['code', 'state', 'iss', 'error', 'error_description'] as const;
 
 /**
@@ -93,16 +93,30 @@ async function postCallback(
   reply: FastifyReply,
   upstream: Upstream,
 ): Promise<FastifyReply> {
+  assertPostedByItself(request, upstream);
   const form = formOf(await readBody(request, POSTED_ANSWER));
   const text = (name: string) => (typeof form[name] === 'string' ? form[name] : undefined);
-  const [state, user] = [text('state'), text('user')];
-  if (state !== undefined && user !== undefined && user.length <= MAX_NAME_LENGTH)
-    await context.rows.upstreamAttempts.notePostedName({ state, upstream: upstream.id }, user);
+  const { field, maxLength } = upstream.posts;
+  const [state, posted] = [text('state'), text(field)];
+  if (state !== undefined && posted !== undefined && posted.length <= maxLength)
+    await context.rows.upstreamAttempts.notePosted({ state, upstream: upstream.id }, posted);
   const query = new URLSearchParams(HANDED_ON.flatMap((name) => [[name, text(name)]]).filter(isGiven));
   return reply.redirect(`${context.prefix}${upstream.callbackPath}?${query}`, 303);
 }
 
-const MAX_NAME_LENGTH = 2_000;
+/** No page but the website's own can name its origin here, so that nobody else's form says anything (invariant 9). */
+function assertPostedByItself({ headers, log }: FastifyRequest, { id, posts }: Upstream): void {
+  if (posts.from === undefined) return;
+  const { origin, 'sec-fetch-mode': mode = 'navigate', 'sec-fetch-dest': dest = 'document' } = headers;
+  if (origin === posts.from && mode === 'navigate' && dest === 'document') return;
+  // `null` is what a browser says for a page with Referrer-Policy: no-referrer.
+  log.warn(
+    { upstream: id, reason: `posted by ${String(origin).slice(0, 200)}, and not by ${posts.from}` },
+    'upstream failed',
+  );
+  throw new PopupError('forbidden');
+}
+
 const isGiven = (pair: (string | undefined)[]): pair is [string, string] => pair[1] !== undefined;
 
 /** The parameters as they came: one that came twice is not chosen among. */
@@ -120,7 +134,7 @@ async function stepAt(asked: Asked, place: string): Promise<Step> {
 
 /** The account of whom the login has sent, or why there is none to go on with. */
 async function arrive(step: Step, upstream: Upstream, person: UpstreamPerson): Promise<Arrival | UpstreamFailure> {
-  const offer = { upstream: upstream.id, person, appId: sandboxAppOf(step) };
+  const offer = { upstream: upstream.id, person, appId: sandboxAppOf(step), isOwn: upstream.isOwn };
   const opened = await openAccount(step.context, offer);
   if (opened.outcome === 'address_known') await holdIdentity(step.interaction, offer);
   if (opened.outcome !== 'known' && opened.outcome !== 'new') return opened.outcome;
