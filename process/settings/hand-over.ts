@@ -30,7 +30,7 @@ const jwkSchema = z.looseObject({
   kty: z.enum(['EC', 'RSA', 'OKP']),
   kid: z.string().max(200).optional(),
   alg: z.string().max(20).optional(),
-  d: z.undefined('must be public: this one has its private part'),
+  d: z.undefined().optional(),
 });
 /** As RFC 7517 has it, of which no more than this has been looked at. */
 export type PublicJwk = Readonly<Record<string, unknown>>;

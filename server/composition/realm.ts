@@ -66,7 +66,8 @@ export async function addRealm(
   await registerInteractionRoutes(app, context, engine.provider);
   registerUpstreamRoutes(app, context, engine.provider);
   registerUpstreamLogout(app, context);
-  app.addHook('onListen', async () =>
+  // Not `onListen`, which is never called: the platform listens by itself (platform.ts).
+  app.addHook('onReady', async () =>
     context.upstreams.look((upstream, error) => app.log.warn({ upstream, reason: error.message }, 'upstream failed')),
   );
   await registerConfirmEmailRoutes(app, context, engine.provider);

@@ -32,13 +32,14 @@ export function popupHooks(context: RealmContext): EngineHooks {
 
 interface KoaContext {
   status: number;
-  redirect(address: string): void;
+  body: unknown;
   set(name: string, value: string): void;
 }
 
 /** 303: a request that was posted goes on as a GET. */
 function leadTo(ctx: KoaContext, address: URL): void {
   ctx.set('cache-control', 'no-store');
-  ctx.redirect(address.href);
+  ctx.set('location', address.href);
   ctx.status = 303;
+  ctx.body = '';
 }

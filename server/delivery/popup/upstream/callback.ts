@@ -107,8 +107,8 @@ async function postCallback(
 /** No page but the website's own can name its origin here, so that nobody else's form says anything (invariant 9). */
 function assertPostedByItself({ headers, log }: FastifyRequest, { id, posts }: Upstream): void {
   if (posts.from === undefined) return;
-  const { origin, 'sec-fetch-mode': mode = 'navigate', 'sec-fetch-dest': dest = 'document' } = headers;
-  if (origin === posts.from && mode === 'navigate' && dest === 'document') return;
+  const { origin, 'sec-fetch-dest': dest = 'document' } = headers;
+  if (origin === posts.from && dest === 'document') return;
   // `null` is what a browser says for a page with Referrer-Policy: no-referrer.
   log.warn(
     { upstream: id, reason: `posted by ${String(origin).slice(0, 200)}, and not by ${posts.from}` },
