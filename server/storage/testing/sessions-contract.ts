@@ -152,7 +152,10 @@ onEachEngine('sessions', (context) => {
       .select('client_id')
       .where('user_id', '=', 'user')
       .execute();
-    assert.deepEqual(jobs.map((job) => job.client_id), ['client']);
+    assert.deepEqual(
+      jobs.map((job) => job.client_id),
+      ['client'],
+    );
 
     // A sign-in by that login anew, in a session that is there already.
     await rows().sessions.seen(own.uid, id, { upstream: { subjectHash } });
