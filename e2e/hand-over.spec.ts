@@ -1,69 +1,21 @@
-import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createStore } from '../demo/app.ts';
+import type { Page } from '@playwright/test';
 import { ROOT } from '../scripts/run.ts';
-import { until } from '../scripts/testing/until.ts';
-import { freePort } from '../server/testing/free-port.ts';
-import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../server/testing/test-platform.ts';
+import { type HandOverScene, openHandOverScene } from './support/hand-over-scene.ts';
 import { openPopup, share } from './support/people.ts';
 import { test as base, expect } from './support/test.ts';
 
-/** The platform's own website, which is the sample that operators get, on another site than the platform; and a shop on a third. */
-interface Scene {
-  platform: TestPlatform;
-  website: string;
-  shop: string;
-}
-
-async function startWebsite(platformUrl: string, keyFile: string, port: number) {
-  const env = { ...process.env, PLATFORM_URL: platformUrl, KEY_FILE: keyFile, PORT: String(port) };
-  const program = spawn(process.execPath, [join(ROOT, 'examples/hand-over/website.mjs')], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(program.stdout, 'data');
-  return program;
-}
-
-const test = base.extend<{ scene: Scene }>({
+const test = base.extend<{ scene: HandOverScene }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
   scene: async ({}, use) => {
-    const [port, websitePort] = [await freePort(), await freePort()];
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const folder = temporaryDirectory();
-    writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    writeFileSync(join(folder, 'pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
-    const program = await startWebsite(`http://localhost:${port}`, join(folder, 'key.pem'), websitePort);
-    const website = `http://127.0.0.1:${websitePort}`;
-    const platform = await startTestPlatform({
-      PORT: String(port),
-      HANDOVER_URL: `${website}/hand-over`,
-      HANDOVER_KEYS: join(folder, 'pub.pem'),
-    });
-    const { clientId, issuer } = await platform.createApp({
-      name: 'Fern & Field',
-      environment: 'production',
-      origins: [],
-    });
-    const app = createStore({ platformUrl: platform.url, issuer, clientId });
-    const shop = await app.listen({ host: '127.0.0.1', port: 0 });
-    await platform.storage.appEnvironments.setOrigins(clientId, [shop]);
-    // It looks at the website while it starts.
-    const asked = () =>
-      platform.browser().openPopup({ client_id: clientId, origin: shop, state: 'state', nonce: 'nonce' });
-    await until(async () => (await asked()).url.origin === website);
-    await use({ platform, website, shop });
-    await app.close();
-    await platform.close();
-    program.kill();
+    const words = () => [join(ROOT, 'examples/hand-over/website.mjs')];
+    const scene = await openHandOverScene({ key: 'ec', path: '/hand-over', command: process.execPath, words });
+    await use(scene);
+    await scene.close();
   },
 });
 
-const filledIn = (page: import('@playwright/test').Page) =>
-  expect(page.getByText('We have filled in the form for you.')).toBeVisible();
+const filledIn = (page: Page) => expect(page.getByText('We have filled in the form for you.')).toBeVisible();
 
 test('whoever is signed in on the website comes to the consent without a page, until they sign out there', async ({
   page,

@@ -15,8 +15,13 @@ export interface HandOverPlatform extends TestPlatform {
   close(): Promise<void>;
 }
 
-export async function startHandOverPlatform(env: Record<string, string> = {}): Promise<HandOverPlatform> {
+/** @param coop what its page says of windows. Default: nothing, so that it is asked without a page */
+export async function startHandOverPlatform(
+  env: Record<string, string> = {},
+  { coop }: { coop?: string } = {},
+): Promise<HandOverPlatform> {
   const website = await HandingWebsite.start();
+  website.coop = coop;
   const platform = await startTestPlatform({ ...website.settings, ...env });
   const { clientId, issuer } = await platform.createApp({ environment: 'production' });
   website.audience = issuer;
@@ -24,7 +29,7 @@ export async function startHandOverPlatform(env: Record<string, string> = {}): P
     browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 'state-1', nonce: 'nonce-1', ...more });
   // It is looked at while the platform starts; until then, nobody waits for it.
   await until(() => website.asked > 0);
-  await until(async () => (await openPopup(platform.browser())).url.origin === website.origin);
+  if (coop === undefined) await until(async () => (await openPopup(platform.browser())).url.origin === website.origin);
   return {
     ...platform,
     website,
