@@ -204,7 +204,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   UPSTREAMS:
     '[{"id":"acme","issuer":"https://login.acme.example","client_id":"platform","client_secret":"its-secret"}]',
   HANDOVER_URL: 'https://www.example.com/hand-over',
-  HANDOVER_KEYS: 'hand-over.pub.pem',
+  HANDOVER_KEYS: 'https://www.example.com/hand-over-keys.json',
   HANDOVER_ISSUER: 'https://www.example.com',
   HANDOVER_TRUST_MFA: 'no',
   ...OPEN_TELEMETRY_EXAMPLES,
