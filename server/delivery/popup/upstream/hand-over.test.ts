@@ -110,6 +110,7 @@ describe('a website that hands its members over', () => {
   it('says when a member signed in, which is not later than now', async () => {
     const signedInAt = Math.floor(Date.now() / 1000) - 5_000;
     await arrive({ sub: 'early-bird', auth_time: signedInAt });
+    browser = platform.browser();
     await arrive({ sub: 'from-tomorrow', auth_time: signedInAt + 100_000 });
     const sessions = await platform.database.db
       .selectFrom('oidc_records')
@@ -119,6 +120,19 @@ describe('a website that hands its members over', () => {
     const times = sessions.map(({ payload }) => Number(JSON.parse(payload).loginTs));
     assert.ok(times.includes(signedInAt), String(times));
     assert.ok(times.every((time) => Number.isNaN(time) || time <= Date.now() / 1000));
+  });
+
+  it('is not believed without that, by its button neither', async () => {
+    const { state } = askedWith(await platform.openPopup(browser));
+    const first = await platform.postFrom(browser, { state, error: 'login_required' });
+    const away = await browser.submit(first, '/upstream', { upstream: 'handover' });
+    const { relay } = away.handed.find((handed) => handed.relay !== undefined) ?? {};
+    const { searchParams } = new URL(String(relay));
+    const claims = { sub: 'undated', auth_time: undefined };
+    const assertion = await platform.website.assertion(searchParams.get('nonce') ?? '', { claims });
+    const page = await platform.postFrom(browser, { state: searchParams.get('state') ?? '', assertion });
+    assert.equal(page.status, 400);
+    assert.match(page.html, /didn’t work/);
   });
 
   it('is a way in to the account pages, too, by its button', async () => {

@@ -121,6 +121,10 @@ describe('the platform’s own login', () => {
       assert.equal(isAtLogin(await platform.openPopup(browser, more)), false, JSON.stringify(more));
   });
 
+  it('is asked where the app wants nothing but the consent anew', async () => {
+    assert.ok(isAtLogin(await platform.openPopup(browser, { prompt: 'consent' })));
+  });
+
   it('answers in the browser that was sent there alone (login CSRF)', async () => {
     await signInOnWebsite(BOB.sub);
     const attacker = platform.browser();

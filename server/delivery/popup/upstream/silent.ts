@@ -1,7 +1,6 @@
 import { beginAttempt } from '#domain/identities/attempt.ts';
 import { isFromApp } from '#engine/asker.ts';
 import type { Interaction } from '#engine/engine-internals.ts';
-import { promptsOf } from '#engine/prompts.ts';
 import type { RealmContext } from '#http/realm-context.ts';
 import { isUnavailable } from '#upstream/guarded-fetch.ts';
 import { heldIn } from '../held-sign-in.ts';
@@ -27,7 +26,7 @@ export async function silentlyToUpstream(
   if (interaction.session || heldIn(interaction) || interaction.deviceCode !== undefined) return undefined;
   const { reasons = [] } = prompt as { reasons?: readonly string[] };
   const wantsSession = prompt.name === 'login' && reasons.every((reason) => reason === 'no_session');
-  if (!wantsSession || promptsOf(params).length > 0 || params['max_age'] !== undefined) return undefined;
+  if (!wantsSession || params['max_age'] !== undefined) return undefined;
   if (!isFromApp(ctx, context.config.publicUrl)) return undefined;
   // Nobody waits for a login that was down a moment ago. This visit finds out whether it still is, for the next ones.
   if (!handOver.isAtHand) {
