@@ -101,7 +101,8 @@ export class BrowserSession {
     this.#announce(this.uid);
     const here = methods.includes('persona') ? undefined : deviceFor(this.#context, this.#request.raw, account);
     await inTransaction(this.#context, async (within) => {
-      await this.#noteUse(within, accountId, { browserHash: here && browserHashOf(here.device), upstream: there });
+      const more = { browserHash: here && browserHashOf(here.device), upstream: there };
+      await this.#noteUse(within, accountId, more, account.signOutCount);
       const adapter = sessionAdapter(recordAdapter('Session', within.storage, within.rows), within.rows, this.#context);
       await saveSession(this.#session, adapter, SESSION_LIFETIME_SECONDS);
       await alongside(within);
@@ -128,9 +129,11 @@ export class BrowserSession {
     { rows }: RealmContext,
     accountId: string,
     more: Pick<Device, 'browserHash' | 'upstream'> = {},
+    signOutCount?: number,
   ): Promise<void> {
     const { headers, ip: address } = this.#request;
-    return rows.sessions.seen(this.uid, accountId, { userAgent: headers['user-agent'], address, ...more });
+    const device = { userAgent: headers['user-agent'], address, ...more };
+    return rows.sessions.seen(this.uid, accountId, device, signOutCount);
   }
 
   #signedIn({ device, wasKnown }: ReturnType<typeof deviceFor>, trust: boolean) {

@@ -5,7 +5,7 @@ import { endedSince, type SignInThere, sessionThereSchema } from '../domain/iden
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmStorage } from '../storage/index.ts';
 import { browserHashOf, type CookieContext, devicesOf } from './device-cookie.ts';
-import { currentRequest, foundSoFar } from './engine-internals.ts';
+import { currentRequest } from './engine-internals.ts';
 
 /**
  * The engine saves a session with each request that uses it, mostly to move its end by the seconds since the last one. It is moved when that is
@@ -15,8 +15,6 @@ const MOVED_AFTER_SECONDS = 5 * 60;
 
 /** The session of a request to the engine, as it is stored. */
 const STORED = Symbol('stored session');
-
-const resultSchema = z.object({ login: z.object({ accountId: z.string(), there: sessionThereSchema }) });
 
 interface StoredSession {
   readonly id: string;
@@ -47,13 +45,14 @@ export function sessionAdapter(records: Adapter, rows: RealmStorage, cookies: Co
       const { uid, accountId } = payload;
       // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
       if (request && uid && accountId) {
-        const there = signedInThere(accountId);
-        await sessions.seen(uid, accountId, {
+        const { there, signOutCount } = provenBefore(accountId);
+        const device = {
           userAgent: request.headers['user-agent'],
           address: request[CLIENT_ADDRESS],
           browserHash: browserIn(cookies, request, accountId),
           upstream: there,
-        });
+        };
+        await sessions.seen(uid, accountId, device, signOutCount);
         // What ended there a moment ago ends here as soon as it can be found.
         if (there && (await endedSince({ rows }, there))) await sessions.end(accountId, uid);
       }
@@ -69,10 +68,20 @@ function browserIn(cookies: CookieContext, request: IncomingMessage, accountId: 
   return device && browserHashOf(device);
 }
 
-/** Where the person of this request has just signed in by another login (step.ts of the popup keeps it with the answer). */
-function signedInThere(accountId: string): SignInThere | undefined {
-  const { data } = resultSchema.safeParse(foundSoFar(currentRequest() ?? {}).result);
-  return data?.login.accountId === accountId ? data.login.there : undefined;
+const resultSchema = z.object({
+  login: z.object({
+    accountId: z.string(),
+    /** The account's count of sign-outs (storage/accounts.ts). */
+    signOutCount: z.number().optional(),
+    /** By which session at another login. */
+    there: sessionThereSchema.optional(),
+  }),
+});
+
+/** What was kept with the sign-in that the request continues after; nothing after none. */
+function provenBefore(accountId: string): { there?: SignInThere | undefined; signOutCount?: number | undefined } {
+  const { login } = resultSchema.safeParse(currentRequest()?.oidc.result).data ?? {};
+  return login?.accountId === accountId ? login : {};
 }
 
 function requestOfEngine(): EngineRequest | undefined {

@@ -11,16 +11,14 @@ import { straightToUpstream } from './upstream/straight.ts';
 /** What the protocol engine shows people: the popup's pages. */
 export function popupHooks(context: RealmContext): EngineHooks {
   return {
-    firstPage: async (ctx, interaction) => {
-      const silent = await silentlyToUpstream(context, ctx, interaction);
-      // A redirect and no page: nothing was shown yet, so that there is nothing to leave, and the shop's page is told nothing.
-      if (silent) return leadTo(ctx, silent);
-      await writePage(
+    firstPage: async (ctx, interaction) =>
+      writePage(
         ctx,
         (await straightToUpstream(context, ctx, interaction)) ??
           (await interactionPage(context, interaction, ctx.get('accept-language'))),
-      );
-    },
+      ),
+    // A redirect and no page: nothing was shown yet, so that there is nothing to leave, and the shop's page is told nothing.
+    leadAway: (ctx, interaction) => silentlyToUpstream(context, ctx, interaction),
     deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
     post: (ctx, redirectUri, response) => postAuthorizationResponse(context, ctx, redirectUri, response),
     leave: (ctx, address) => showWhereAnswerLeads(context, ctx, address),
@@ -28,18 +26,4 @@ export function popupHooks(context: RealmContext): EngineHooks {
     deviceRefused: (ctx, out, error) => showDeviceRefused(context, ctx, out, error),
     renderError: (ctx, out, error) => renderProtocolError(context, ctx, out, error),
   };
-}
-
-interface KoaContext {
-  status: number;
-  body: unknown;
-  set(name: string, value: string): void;
-}
-
-/** 303: a request that was posted goes on as a GET. */
-function leadTo(ctx: KoaContext, address: URL): void {
-  ctx.set('cache-control', 'no-store');
-  ctx.set('location', address.href);
-  ctx.status = 303;
-  ctx.body = '';
 }

@@ -146,7 +146,7 @@ export async function finishSignIn(
 ): Promise<FastifyReply> {
   // The person has signed out there while they were at one of our pages.
   if (there && (await endedSince(step.context, there))) throw new PopupError('expired');
-  const { id: accountId } = account;
+  const { id: accountId, signOutCount } = account;
   // The engine refuses to continue with somebody else's session, or with one that began in another window in the meantime.
   const session = await sessionOf(step);
   const isOwn = session.accountId === undefined || session.accountId === accountId;
@@ -156,7 +156,7 @@ export async function finishSignIn(
   const answered = Object.fromEntries(ANSWERED_BY_SIGN_IN.map((prompt) => [prompt, {}]));
   return finish(step, {
     ...answered,
-    login: { accountId, ts: signedInAt, ...authenticationBy(methods), ...(there && { there }) },
+    login: { accountId, signOutCount, ts: signedInAt, ...authenticationBy(methods), ...(there && { there }) },
   });
 }
 

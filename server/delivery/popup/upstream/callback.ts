@@ -20,7 +20,7 @@ import { type Step, sandboxAppOf, stepOf } from '../step.ts';
 import { forgetIdentity, holdIdentity } from './held-identity.ts';
 import { isBeside, isOfPopup, isSilent } from './leave.ts';
 import { backWith, type UpstreamFailure } from './upstream.ts';
-import { type Arrival, endWindow } from './window.ts';
+import { type Arrival, endWindow, heldOf } from './window.ts';
 
 /** Where other logins send people back. */
 export function registerUpstreamRoutes(app: FastifyInstance, context: RealmContext, provider: Provider): void {
@@ -72,7 +72,7 @@ async function getCallback(asked: Asked, upstream: Upstream): Promise<FastifyRep
   if (isBeside(finished.place)) return endWindow(step, upstream, arrival);
   return typeof arrival === 'string'
     ? backWith(step, upstream, arrival)
-    : proceedHeld(step, arrival.account, { ...arrival.held, accountId: arrival.account.id, passed: [] });
+    : proceedHeld(step, arrival.account, heldOf(arrival));
 }
 
 function toFirstPage({ form, reply }: Step): FastifyReply {

@@ -115,14 +115,31 @@ describe('the platform’s own login', () => {
       assert.match((await visit()).heading, /Sign in/);
   });
 
-  it('is not asked where the app wants more than a session', async () => {
-    await signInOnWebsite();
-    for (const more of [{ prompt: 'login' }, { prompt: 'select_account' }, { prompt: 'create' }])
-      assert.equal(isAtLogin(await platform.openPopup(browser, more)), false, JSON.stringify(more));
-  });
+  describe('for a backend that asks by a redirect,', () => {
+    const callback = `${SHOP_ORIGIN}/callback`;
+    async function authorize(more: Record<string, string>): Promise<Page> {
+      const { clientId } = await platform.createApp({ environment: 'production', redirectUris: [callback] });
+      const request = {
+        ...{ client_id: clientId, redirect_uri: callback, response_type: 'code', scope: 'openid', state: 's' },
+        ...{ code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' },
+      };
+      return browser.follow(`/authorize?${new URLSearchParams({ ...request, ...more })}`, SHOP_ORIGIN);
+    }
 
-  it('is asked where the app wants nothing but the consent anew', async () => {
-    assert.ok(isAtLogin(await platform.openPopup(browser, { prompt: 'consent' })));
+    it('is asked, too, also where it wants the consent anew', async () => {
+      for (const more of [{}, { prompt: 'consent' }]) {
+        browser = platform.browser();
+        assert.ok(isAtLogin(await authorize(more)), JSON.stringify(more));
+      }
+    });
+
+    it('is not asked where it wants more than a session', async () => {
+      for (const more of [{ prompt: 'login' }, { prompt: 'select_account' }, { prompt: 'create' }, { max_age: '60' }]) {
+        browser = platform.browser();
+        const page = await authorize(more);
+        assert.deepEqual([page.status, isAtLogin(page)], [200, false], JSON.stringify(more));
+      }
+    });
   });
 
   it('answers in the browser that was sent there alone (login CSRF)', async () => {

@@ -22,6 +22,11 @@ export interface Arrival {
   readonly held: Pick<HeldSignIn, 'methods' | 'there' | 'signedInAt'>;
 }
 
+/** The sign-in at which nothing has been asked yet. */
+export function heldOf({ account: { id: accountId, signOutCount }, held }: Arrival): HeldSignIn {
+  return { ...held, accountId, signOutCount, passed: [] };
+}
+
 /**
  * Ends the window in which somebody was at another login beside the popup. What came of it waits in the interaction, for the popup alone to go
  * on with: this window hands nothing to anybody.
@@ -33,7 +38,7 @@ export async function endWindow(
 ): Promise<FastifyReply> {
   const { interaction } = step;
   const isSignedIn = typeof arrival !== 'string';
-  if (isSignedIn) await holdSignIn(interaction, { ...arrival.held, accountId: arrival.account.id, passed: [] });
+  if (isSignedIn) await holdSignIn(interaction, heldOf(arrival));
   else await hold(interaction, { upstreamFailure: { upstream: upstream.id, problem: arrival } });
   return sendPage(step.reply, 200, upstreamWindowDonePage(step.page, { channel: interaction.uid, isSignedIn }));
 }
