@@ -124,6 +124,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('import', 'Bring your people'),
       page('upstreams', 'Other logins'),
       page('directory', 'Live directory'),
+      page('hand-over', 'Hand-over from your website'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),
       page('releases', 'Releases'),

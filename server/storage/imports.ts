@@ -31,6 +31,11 @@ export interface Import {
   finishedAt?: Date;
 }
 
+/** The key of a row that has the other system's own id. */
+export function importKeyOf(id: string): string {
+  return `id:${id}`;
+}
+
 /** Below the number of parameters that a statement of either engine takes: 32,766 on SQLite. An account has about thirty. */
 const ROWS_A_STATEMENT = 500;
 

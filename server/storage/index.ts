@@ -42,6 +42,7 @@ import { SubmissionRepository } from './submissions.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 import { UpstreamAttemptRepository } from './upstream-attempts.ts';
+import { UpstreamLogoutRepository } from './upstream-logouts.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 import { WidgetVersionRepository } from './widget-versions.ts';
@@ -96,6 +97,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     signingKeys: new SigningKeyRepository(db, realm),
     submissions: new SubmissionRepository(db, realm),
     upstreamAttempts: new UpstreamAttemptRepository(db, realm),
+    upstreamLogouts: new UpstreamLogoutRepository(db, realm),
     /** What one environment's backend may see. */
     appUsers: (clientId: string) => new AppUserRepository(db, realm, clientId),
     userCodes: (clientId: string) => new UserCodeRepository(db, realm, clientId),

@@ -37,6 +37,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteBefore('email_codes', ['code_hash'], 'expires_at');
   await deleteBefore('mailed_codes', ['realm', 'place_hash'], 'expires_at');
   await deleteBefore('upstream_attempts', ['realm', 'place_hash'], 'expires_at', UPSTREAM_ATTEMPT_LIFETIME_MS);
+  await deleteBefore('upstream_logouts', ['realm', 'key_hash'], 'expires_at');
   await deleteBefore('authenticators', ['account_id', 'state'], 'expires_at');
   await deleteBefore('known_browsers', ['account_id', 'browser_hash'], 'last_seen_at', KNOWN_BROWSER_LIFETIME_MS);
   await deleteBefore('user_codes', ['code_hash'], 'expires_at');

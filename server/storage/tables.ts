@@ -19,6 +19,7 @@ export interface Tables {
   imported_accounts: ImportedAccountRow;
   directory_people: DirectoryPersonRow;
   upstream_attempts: UpstreamAttemptRow;
+  upstream_logouts: UpstreamLogoutRow;
   authenticators: AuthenticatorRow;
   recovery_codes: RecoveryCodeRow;
   known_browsers: KnownBrowserRow;
@@ -436,6 +437,17 @@ export interface SessionRow {
   ended_at: Generated<Timestamp | null>;
   /** Of the browser as its account knows it (known_browsers). Null for sessions of before migration 038. */
   browser_hash: Generated<string | null>;
+  /** Who signed in by another login, and the session there, where it said one. Null for sessions that began here. */
+  upstream_subject_hash: Generated<string | null>;
+  upstream_session_hash: Generated<string | null>;
+}
+
+/** A session, or all of somebody's, that another login has said to have ended; or the token in which it did. */
+export interface UpstreamLogoutRow {
+  realm: Realm;
+  key_hash: string;
+  noted_at: Timestamp;
+  expires_at: Timestamp;
 }
 
 /** An environment that has received tokens in a session, and is told when the session ends. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { emailKey } from '../../storage/accounts.ts';
-import type { ImportedPerson } from '../../storage/imports.ts';
+import { type ImportedPerson, importKeyOf } from '../../storage/imports.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
 import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
@@ -92,7 +92,7 @@ export function readPerson(
   const profile = toProfile({ ...(data as Record<string, string | undefined>), ...data.address });
   return {
     person: {
-      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : `id:${data.id}`,
+      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : importKeyOf(data.id),
       digest: hash('sha256', JSON.stringify(data), 'base64url'),
       account: {
         ...profile,
