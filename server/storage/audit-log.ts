@@ -16,7 +16,7 @@ export interface AuditEntry {
   realm: Realm | null;
   /** Noun and past participle, e.g. `account.password_changed`. */
   act: AuditAct;
-  /** `account:<id>`, `app:<client_id>`, `operator` or `system`. */
+  /** `account:<id>`, `app:<client_id>`, `management-key:<id>`, `operator` or `system`. */
   actor: string;
   /** E.g. `account:<id>`, `app:<id>`, `environment:<client_id>`, `key:<id>`. */
   subject?: string;
@@ -37,6 +37,7 @@ type AuditNoun =
   | 'app'
   | 'environment'
   | 'key'
+  | 'management_key'
   | 'member'
   | 'invitation'
   | 'consent'

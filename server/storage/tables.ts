@@ -24,6 +24,8 @@ export interface Tables {
   apps: AppRow;
   environments: EnvironmentRow;
   api_keys: ApiKeyRow;
+  management_keys: ManagementKeyRow;
+  managed_apps: ManagedAppRow;
   users: UserRow;
   grants: GrantRow;
   oidc_records: OidcRecordRow;
@@ -264,6 +266,34 @@ export interface ApiKeyRow {
   last_used_at: Generated<Timestamp | null>;
   /** When another key replaced it; it works until `expires_at`. */
   replaced_at: Generated<Timestamp | null>;
+}
+
+/** A key of the operator's own backend. */
+export interface ManagementKeyRow {
+  id: string;
+  realm: Realm;
+  key_hash: string;
+  /** The first characters, so that people can recognise a key in a list. */
+  prefix: string;
+  name: string;
+  scopes: Json<ManagementScope[]>;
+  /** CIDR ranges; null is everywhere. */
+  address_ranges: Json<string[]> | null;
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+  last_used_at: Timestamp | null;
+  /** A revoked key stays in the list, so that entries of the audit log can be read. */
+  revoked_at: Timestamp | null;
+}
+export type ManagementScope = 'accounts:read' | 'accounts:write' | 'accounts:delete' | 'accounts:export' | 'apps:write';
+
+/** An app of the sandbox that a key has made. */
+export interface ManagedAppRow {
+  app_id: string;
+  key_id: string;
+  /** When the app is deleted. */
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
 }
 
 /** What one app knows of one person. */

@@ -100,6 +100,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   apps: 'a shop’s',
   environments: 'a shop’s',
   api_keys: 'a shop’s',
+  management_keys: 'the operator’s',
+  managed_apps: 'the operator’s',
   signing_keys: 'the platform’s',
   secrets: 'the platform’s',
   idempotency_keys: 'a shop’s, for a day',

@@ -6,8 +6,39 @@ const ROWS_AT_ONCE = 500;
 /** Those whom an operator looks for: people of no app, test people excepted. */
 const SEARCHED = 'sandbox_app_id is null and persona is null and expires_at is null';
 
-/** Names as they are looked up, and what leads to an account by name, phone number and time. */
+/** Keys of the operator's own backend, and what it finds accounts by: names as they are looked up, phone numbers and times. */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('management_keys')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('realm', 'text', (column) => column.notNull())
+    .addColumn('key_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('prefix', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('scopes', 'text', (column) => column.notNull())
+    .addColumn('address_ranges', 'text')
+    .addColumn('expires_at', 'bigint')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_used_at', 'bigint')
+    .addColumn('revoked_at', 'bigint')
+    .execute();
+  await db.schema
+    .createTable('managed_apps')
+    .addColumn('app_id', 'text', (column) => column.primaryKey().references('apps.id').onDelete('cascade'))
+    .addColumn('key_id', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('managed_apps_key')
+    .on('managed_apps')
+    .columns(['key_id', 'created_at', 'app_id'])
+    .execute();
+  await sql`create index managed_apps_expiry on managed_apps (expires_at) where expires_at is not null`.execute(db);
+  await makeSearchable(db);
+}
+
+async function makeSearchable(db: Kysely<unknown>): Promise<void> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   // Byte by byte, as SQLite compares: in the order of a language, no range has all that begins with a text.
   const type = sql.raw(isPostgres ? 'text collate "C"' : 'text');
