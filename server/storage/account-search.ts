@@ -39,6 +39,8 @@ const BY_ID = 'id:';
 const AFTER_ALL = '\u{10FFFF}';
 /** What PostgreSQL takes in no text, not even to look for it. */
 const hasNul = (text: string) => text.includes('\0');
+/** As the index of migration 051 has it: numbers are stored as people group them. */
+const DIGITS = sql<string>`replace(replace(phone_number, ' ', ''), '-', '')`;
 const NOTHING: SearchPage = { found: [] };
 const BEFORE_GIVEN_NAMES: SearchPlace = { list: 'given_name', key: '', id: '' };
 
@@ -91,16 +93,18 @@ export class AccountSearchRepository extends RealmRepository {
     return row && toFound(row);
   }
 
-  /** @param phoneNumber as it is stored (E.164); several people may share one */
+  /** @param phoneNumber with its country code; it is found however either is grouped, and several people may share one */
   async findByPhoneNumber(phoneNumber: string, { limit, after }: PageOptions): Promise<SearchPage> {
-    if (hasNul(phoneNumber)) return NOTHING;
+    const digits = phoneNumber.replaceAll(/[ -]/g, '');
+    if (hasNul(digits)) return NOTHING;
     const rows = await this.#selectListed()
-      .where('accounts.phone_number', '=', phoneNumber)
+      .where('accounts.phone_number', 'is not', null)
+      .where(DIGITS, '=', digits)
       .$if(after !== undefined, (query) => query.where('accounts.id', '>', after?.id ?? ''))
       .orderBy('accounts.id')
       .limit(limit + 1)
       .execute();
-    return pageOf(rows, limit, 'phone_number', (row) => row.phone_number ?? '');
+    return pageOf(rows, limit, 'phone_number', () => digits);
   }
 
   /** Accounts whose last name begins so, in the order of the names; then those whose first name does. Case and accents are ignored. */

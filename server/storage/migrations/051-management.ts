@@ -50,7 +50,8 @@ async function makeSearchable(db: Kysely<unknown>): Promise<void> {
   await lookup('accounts_created', 'realm, created_at, id', SEARCHED);
   await lookup('accounts_given_name', 'realm, given_name_key, id', `given_name_key is not null and ${SEARCHED}`);
   await lookup('accounts_family_name', 'realm, family_name_key, id', `family_name_key is not null and ${SEARCHED}`);
-  await lookup('accounts_phone_number', 'realm, phone_number, id', `phone_number is not null and ${SEARCHED}`);
+  const digits = "replace(replace(phone_number, ' ', ''), '-', '')";
+  await lookup('accounts_phone_number', `realm, ${digits}, id`, `phone_number is not null and ${SEARCHED}`);
 }
 
 interface Named {
