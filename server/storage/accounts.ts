@@ -608,7 +608,8 @@ function isOwn({ appId, browserHash }: AddressScope) {
     when sandbox_app_id is not distinct from ${appId ?? null} then 1 else 0 end`;
 }
 
-async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
+/** @throws EmailTakenError where a write would break the rule that one account at most has verified an address */
+export async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
-import type { AuditAct } from '../../../storage/audit-log.ts';
-import type { Storage } from '../../../storage/index.ts';
+import type { AuditAct } from '#storage/audit-log.ts';
+import type { Storage } from '#storage/index.ts';
 
 interface Actor {
   readonly storage: Pick<Storage, 'auditLog'>;

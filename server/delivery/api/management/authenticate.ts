@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { isWithin } from '../../../domain/apps/address-ranges.ts';
-import { hasEnded, type ManagementKey, type ManagementKeyRepository } from '../../../storage/management-keys.ts';
+import { isWithin } from '#domain/apps/address-ranges.ts';
+import { hasEnded, type ManagementKey, type ManagementKeyRepository } from '#storage/management-keys.ts';
 import { ApiError } from '../api-error.ts';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="management API"' };

@@ -2,7 +2,7 @@ import { issuerOf } from '@signup-with-platform/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyContract, ParsedBody } from '#http/body/body-contract.ts';
 import { readBody } from '#http/body/read-body.ts';
-import type { ManagementKey } from '../../../storage/management-keys.ts';
+import type { ManagementKey } from '#storage/management-keys.ts';
 import { ApiError } from '../api-error.ts';
 import { answerOnce } from '../idempotency.ts';
 import { readQuery } from '../query.ts';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { DomainContext } from '#domain/context.ts';
 import type { BodyContract, ParsedBody } from '#http/body/body-contract.ts';
-import type { DomainContext } from '../../../domain/context.ts';
-import type { ManagementKey, ManagementScope } from '../../../storage/management-keys.ts';
+import type { ManagementKey, ManagementScope } from '#storage/management-keys.ts';
 import type { Quota } from '../quota.ts';
 import type { ApiAnswer } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';

@@ -1,6 +1,20 @@
+import { blockAccount, unblockAccount } from './accounts/block-account.ts';
+import { createAccount } from './accounts/create-account.ts';
+import { deleteAccount } from './accounts/delete-account.ts';
+import { exportAccount } from './accounts/export-account.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
+import { updateAccount } from './accounts/update-account.ts';
 import type { ManagementRoute } from './route.ts';
 
 /** The calls of the management API. */
-export const MANAGEMENT_ROUTES: readonly ManagementRoute[] = [listAccounts, getAccount];
+export const MANAGEMENT_ROUTES: readonly ManagementRoute[] = [
+  listAccounts,
+  createAccount,
+  getAccount,
+  updateAccount,
+  deleteAccount,
+  blockAccount,
+  unblockAccount,
+  exportAccount,
+];
