@@ -2,6 +2,7 @@ import { issuerOf } from '@signup-with-platform/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyContract, ParsedBody } from '#http/body/body-contract.ts';
 import { readBody } from '#http/body/read-body.ts';
+import { type Constant, constantHandler } from '#pages/constant.ts';
 import type { ManagementKey } from '#storage/management-keys.ts';
 import { ApiError } from '../api-error.ts';
 import { answerOnce } from '../idempotency.ts';
@@ -29,6 +30,11 @@ export async function registerManagementApi(app: FastifyInstance, context: Manag
           exposeHeadRoute: false,
           handler: (request, reply) => answer(context, route, request, reply),
         });
+      // For tools; made, and its code loaded, for the first request, as the vendors' document is.
+      api.get(
+        '/openapi.json',
+        constantHandler(() => document(context)),
+      );
       // Routes and not a not-found handler, because the wildcard route that serves files would win over a handler.
       const refuse = async (request: FastifyRequest) => {
         throw unknownCall(request);
@@ -37,6 +43,12 @@ export async function registerManagementApi(app: FastifyInstance, context: Manag
     },
     { prefix: MANAGEMENT_BASE },
   );
+}
+
+async function document({ config }: ManagementContext): Promise<Constant> {
+  const { managementDocument } = await import('./openapi.ts');
+  const text = JSON.stringify(managementDocument({ name: config.platformName, publicUrl: config.publicUrl }));
+  return { text, type: 'application/json; charset=utf-8', headers: {} };
 }
 
 async function answer(

@@ -17,7 +17,7 @@ export const exportAccount: ManagementRoute = {
     schema: {
       type: 'object',
       required: ['about', 'account'],
-      properties: { about: { type: 'object' }, account: { type: 'object' } },
+      properties: { about: { type: 'object', examples: [{}] }, account: { type: 'object', examples: [{}] } },
     },
   },
   errors: { 404: ['not_found'] },
