@@ -29,6 +29,7 @@ import { JobRepository } from './jobs.ts';
 import { KnownBrowserRepository } from './known-browsers.ts';
 import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
+import { ManagedAppRepository } from './managed-apps.ts';
 import { ManagementKeyRepository } from './management-keys.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PackageFileRepository } from './package-files.ts';
@@ -65,6 +66,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     idempotencyKeys: new IdempotencyKeyRepository(db),
     jobs: new JobRepository(db),
     mails: new MailRepository(db),
+    managedApps: new ManagedAppRepository(db),
     managementKeys: new ManagementKeyRepository(db),
     packageFiles: new PackageFileRepository(db),
     pictures: new PictureRepository(db),

@@ -4,6 +4,7 @@ import { closeRefusalWindows } from './audit-log.ts';
 import { deleteInBatches, deleteWhileScanning } from './batches.ts';
 import { eraseDeletedApps } from './erase-app.ts';
 import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
+import { endExpiredApps } from './managed-apps.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
@@ -56,5 +57,6 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteBefore('list_positions', ['id_hash'], 'deleted_at', LIST_POSITION_LIFETIME_MS);
   await deleteRetiredSigningKeys(db, now);
   await deleteBefore('mails', ['id'], 'created_at', KEPT_MAIL_LIFETIME_MS);
+  await endExpiredApps(db, now);
   await eraseDeletedApps(db);
 }

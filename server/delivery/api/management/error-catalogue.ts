@@ -12,6 +12,8 @@ export const MANAGEMENT_ERRORS: Readonly<Record<string, string>> = {
   email_taken: 'Another account has this address.',
   identity_taken: 'One of the identities opens another account.',
   sole_owner: 'The account alone owns apps. Give them another owner, or delete it with now=true.',
+  too_many_apps: 'The key has 200 apps. Delete one first.',
+  not_a_picture: 'Send a still picture: JPEG, PNG, WebP, GIF or AVIF of at most 5 MB.',
   changed_meanwhile: 'Others are changing it at this moment. Send the request again.',
   precondition_failed: 'It has changed since you read it. Read it again before you change it.',
   idempotency_key_reused: 'The Idempotency-Key was used for another request. Use a new one for each.',

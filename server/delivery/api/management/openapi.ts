@@ -4,6 +4,7 @@ import { JSON_TYPE, type Operation, type OperationAnswer, type OperationParamete
 import { ERROR_SCHEMA, PROBLEM_SCHEMA } from '../docs/schemas.ts';
 import { errorAnswer, QUOTA_HEADERS, queryParameters } from '../docs/user-api.ts';
 import { ACCOUNT_SCHEMA } from './accounts/account-body.ts';
+import { APP_SCHEMA } from './apps/app-body.ts';
 import { MANAGEMENT_ERRORS } from './error-catalogue.ts';
 import { MANAGEMENT_BASE, type ManagementRoute } from './route.ts';
 import { MANAGEMENT_ROUTES } from './routes.ts';
@@ -17,7 +18,7 @@ const FOR_OPERATORS: DocumentKind = {
     managementKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same key.' },
   },
   security: { any: [], 'api-key': [{ managementKey: [] }, { managementKeyHeader: [] }], none: [] },
-  schemas: { Account: ACCOUNT_SCHEMA, Error: ERROR_SCHEMA, Problem: PROBLEM_SCHEMA },
+  schemas: { Account: ACCOUNT_SCHEMA, App: APP_SCHEMA, Error: ERROR_SCHEMA, Problem: PROBLEM_SCHEMA },
 };
 
 /** The OpenAPI document of the management API, made of the table that routes its calls. */
@@ -85,7 +86,7 @@ function successes({ answer, method, idempotent, path }: ManagementRoute): Opera
     ...QUOTA_HEADERS,
     ...(hasETag ? ['ETag'] : []),
     ...(idempotent ? ['Idempotency-Replayed'] : []),
-    ...(method === 'GET' && !path.includes(':') ? ['Link'] : []),
+    ...(path === '/accounts' && method === 'GET' ? ['Link'] : []),
   ];
   const content = schema && { [JSON_TYPE]: { schema, examples: { example: exampleOf(schema) } } };
   return [

@@ -5,6 +5,11 @@ import { exportAccount } from './accounts/export-account.ts';
 import { getAccount } from './accounts/get-account.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { updateAccount } from './accounts/update-account.ts';
+import { createApp } from './apps/create-app.ts';
+import { deleteApp } from './apps/delete-app.ts';
+import { putLogo } from './apps/put-logo.ts';
+import { getApp, listApps } from './apps/read-apps.ts';
+import { updateApp } from './apps/update-app.ts';
 import type { ManagementRoute } from './route.ts';
 
 /** The calls of the management API. */
@@ -17,4 +22,10 @@ export const MANAGEMENT_ROUTES: readonly ManagementRoute[] = [
   blockAccount,
   unblockAccount,
   exportAccount,
+  listApps,
+  createApp,
+  getApp,
+  updateApp,
+  putLogo,
+  deleteApp,
 ];

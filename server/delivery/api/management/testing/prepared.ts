@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { MANAGEMENT_ROUTES } from '../routes.ts';
 import type { Backend, Sent } from './backend.ts';
 
@@ -6,6 +7,20 @@ export async function prepared(backend: Backend, operation: string): Promise<{ i
   const { path, body } = MANAGEMENT_ROUTES.find((route) => route.operation === operation) ?? { path: '' };
   const sent: Sent = body?.example === undefined ? {} : { body: body.example };
   if (!path.includes(':id')) return { id: '', sent };
+  if (path.startsWith('/apps')) {
+    const app = await backend.post('/apps', { name: 'Prepared', origins: ['https://prepared.example'] });
+    return { id: String(app.json['id']), sent: body?.contract ? { body: await logoForm() } : sent };
+  }
   const made = await backend.post('/accounts', { external_id: `prepared for ${operation}` });
   return { id: String(made.json['id']), sent };
+}
+
+/** A form with a red square. */
+export async function logoForm(): Promise<FormData> {
+  const pixels = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const form = new FormData();
+  form.append('logo', new Blob([new Uint8Array(pixels)], { type: 'image/png' }), 'logo.png');
+  return form;
 }
