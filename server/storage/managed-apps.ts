@@ -76,6 +76,7 @@ export async function endExpiredApps(db: Kysely<Tables>, now: number): Promise<v
     .select(['app_id'])
     .where('expires_at', '<=', now)
     .where(isOfSandbox)
+    .orderBy('expires_at')
     .limit(MAX_ENDED_AT_ONCE)
     .execute();
   for (const { app_id: appId } of expired)
@@ -85,5 +86,6 @@ export async function endExpiredApps(db: Kysely<Tables>, now: number): Promise<v
     });
 }
 
-const isOfSandbox = sql<boolean>`not exists (select 1 from environments
-  where environments.app_id = managed_apps.app_id and environments.realm = 'production')`;
+/** By a comparison, because PostgreSQL would make a join of `not exists`, and begin it with the environments of all apps. */
+const isOfSandbox = sql<boolean>`(select count(*) from environments
+  where environments.app_id = managed_apps.app_id and environments.realm = 'production') = 0`;

@@ -30,8 +30,8 @@ const SECURITY: Readonly<Record<Security, readonly Members[]>> = {
 export interface DocumentKind {
   title(platform: string): string;
   description(platform: string): string;
-  /** The page about it, below the platform's URL. */
-  readonly page: string;
+  /** The page about it, below the platform's URL. Absent where the platform serves none. */
+  readonly page?: string;
   readonly securitySchemes: Members;
   readonly security: Readonly<Record<Security, readonly Members[]>>;
   readonly schemas: Readonly<Record<string, JsonSchema>>;
@@ -52,17 +52,17 @@ export function openApiDocument(
   platform: { name: string; publicUrl: string },
   kind = FOR_VENDORS,
 ): Members {
-  const page = `${platform.publicUrl}${kind.page}`;
+  const page = kind.page === undefined ? undefined : platform.publicUrl + kind.page;
   return {
     openapi: '3.1.1',
     info: {
       title: kind.title(platform.name),
       version: '1',
-      description: `${kind.description(platform.name)} Documentation: ${page}.`,
+      description: [kind.description(platform.name), page && `Documentation: ${page}.`].filter(Boolean).join(' '),
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: platform.publicUrl }],
-    externalDocs: { url: page },
+    ...(page !== undefined && { externalDocs: { url: page } }),
     tags: [...new Set(operations.map(({ group }) => group))].map((name) => ({ name })),
     paths: pathsOf(operations, kind),
     components: {

@@ -12,7 +12,6 @@ import { MANAGEMENT_ROUTES } from './routes.ts';
 const FOR_OPERATORS: DocumentKind = {
   title: (platform) => `${platform} management API`,
   description: (platform) => `The API of ${platform} for its operator’s own backend.`,
-  page: '/docs/management-api',
   securitySchemes: {
     managementKey: { type: 'http', scheme: 'bearer', description: 'A management key: mk_live_… or mk_test_….' },
     managementKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same key.' },
