@@ -44,6 +44,7 @@ import { SignupEndpointRepository } from './signup-endpoints.ts';
 import { SubmissionRepository } from './submissions.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
+import { UploadedImportRepository } from './uploaded-imports.ts';
 import { UpstreamAttemptRepository } from './upstream-attempts.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
@@ -72,6 +73,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     pictures: new PictureRepository(db),
     sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),
+    uploadedImports: new UploadedImportRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
     widgetVersions: new WidgetVersionRepository(db),
   };

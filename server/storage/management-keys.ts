@@ -14,6 +14,7 @@ export const MANAGEMENT_SCOPES = [
   'accounts:write',
   'accounts:delete',
   'accounts:export',
+  'imports:write',
   'apps:write',
 ] as const satisfies readonly ManagementScope[];
 

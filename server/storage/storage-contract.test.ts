@@ -15,6 +15,7 @@ import './testing/signup-endpoints-contract.ts';
 import './testing/api-keys-contract.ts';
 import './testing/management-keys-contract.ts';
 import './testing/managed-apps-contract.ts';
+import './testing/uploaded-imports-contract.ts';
 import './testing/app-members-contract.ts';
 import './testing/users-contract.ts';
 import './testing/grants-contract.ts';

@@ -26,6 +26,7 @@ export interface Tables {
   api_keys: ApiKeyRow;
   management_keys: ManagementKeyRow;
   managed_apps: ManagedAppRow;
+  uploaded_imports: UploadedImportRow;
   users: UserRow;
   grants: GrantRow;
   oidc_records: OidcRecordRow;
@@ -287,7 +288,13 @@ export interface ManagementKeyRow {
   /** A revoked key stays in the list, so that entries of the audit log can be read. */
   revoked_at: Timestamp | null;
 }
-export type ManagementScope = 'accounts:read' | 'accounts:write' | 'accounts:delete' | 'accounts:export' | 'apps:write';
+export type ManagementScope =
+  | 'accounts:read'
+  | 'accounts:write'
+  | 'accounts:delete'
+  | 'accounts:export'
+  | 'imports:write'
+  | 'apps:write';
 
 /** An app of the sandbox that a key has made. */
 export interface ManagedAppRow {
@@ -297,6 +304,31 @@ export interface ManagedAppRow {
   expires_at: Timestamp | null;
   created_at: Timestamp;
 }
+
+/** People whom a key has uploaded, to be imported between requests. */
+export interface UploadedImportRow {
+  id: string;
+  realm: Realm;
+  key_id: string;
+  state: UploadedImportState;
+  /** 1: nothing is changed. */
+  dry_run: 0 | 1;
+  /** NDJSON, until it is done. */
+  text: string | null;
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  rejects: Json<{ line: number; reason: string; row?: unknown }[]> | null;
+  import_id: string | null;
+  failure: string | null;
+  /** When a process may take it; while one has it, when its lease ends; null once it is done. */
+  due_at: Timestamp | null;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+}
+export type UploadedImportState = 'waiting' | 'running' | 'done' | 'failed';
 
 /** What one app knows of one person. */
 export interface UserRow {

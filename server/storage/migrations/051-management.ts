@@ -35,6 +35,36 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['key_id', 'created_at', 'app_id'])
     .execute();
   await sql`create index managed_apps_expiry on managed_apps (expires_at) where expires_at is not null`.execute(db);
+  await db.schema
+    .createTable('uploaded_imports')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('realm', 'text', (column) => column.notNull())
+    .addColumn('key_id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('dry_run', 'bigint', (column) => column.notNull())
+    .addColumn('text', 'text')
+    .addColumn('read', 'bigint', (column) => column.notNull())
+    .addColumn('created', 'bigint', (column) => column.notNull())
+    .addColumn('updated', 'bigint', (column) => column.notNull())
+    .addColumn('unchanged', 'bigint', (column) => column.notNull())
+    .addColumn('rejected', 'bigint', (column) => column.notNull())
+    .addColumn('rejects', 'text')
+    .addColumn('import_id', 'text')
+    .addColumn('failure', 'text')
+    .addColumn('due_at', 'bigint')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('finished_at', 'bigint')
+    .execute();
+  await db.schema
+    .createIndex('uploaded_imports_key')
+    .on('uploaded_imports')
+    .columns(['key_id', 'created_at', 'id'])
+    .execute();
+  await sql`create index uploaded_imports_due on uploaded_imports (due_at) where due_at is not null`.execute(db);
+  await sql`create index uploaded_imports_open on uploaded_imports (key_id) where due_at is not null`.execute(db);
+  await sql`create index uploaded_imports_finished on uploaded_imports (finished_at) where finished_at is not null`.execute(
+    db,
+  );
   await makeSearchable(db);
 }
 

@@ -12,6 +12,8 @@ export const MANAGEMENT_ERRORS: Readonly<Record<string, string>> = {
   email_taken: 'Another account has this address.',
   identity_taken: 'One of the identities opens another account.',
   sole_owner: 'The account alone owns apps. Give them another owner, or delete it with now=true.',
+  too_many_imports: 'Five imports of the key are not done. Wait for one of them.',
+  import_not_done: 'The import is not done. Wait for its end.',
   too_many_apps: 'The key has 200 apps. Delete one first.',
   not_a_picture: 'Send a still picture: JPEG, PNG, WebP, GIF or AVIF of at most 5 MB.',
   changed_meanwhile: 'Others are changing it at this moment. Send the request again.',

@@ -6,6 +6,7 @@ import { errorAnswer, QUOTA_HEADERS, queryParameters } from '../docs/user-api.ts
 import { ACCOUNT_SCHEMA } from './accounts/account-body.ts';
 import { APP_SCHEMA } from './apps/app-body.ts';
 import { MANAGEMENT_ERRORS } from './error-catalogue.ts';
+import { IMPORT_SCHEMA } from './imports/import-body.ts';
 import { MANAGEMENT_BASE, type ManagementRoute } from './route.ts';
 import { MANAGEMENT_ROUTES } from './routes.ts';
 
@@ -17,7 +18,19 @@ const FOR_OPERATORS: DocumentKind = {
     managementKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same key.' },
   },
   security: { any: [], 'api-key': [{ managementKey: [] }, { managementKeyHeader: [] }], none: [] },
-  schemas: { Account: ACCOUNT_SCHEMA, App: APP_SCHEMA, Error: ERROR_SCHEMA, Problem: PROBLEM_SCHEMA },
+  schemas: {
+    Account: ACCOUNT_SCHEMA,
+    App: APP_SCHEMA,
+    Import: IMPORT_SCHEMA,
+    Error: ERROR_SCHEMA,
+    Problem: PROBLEM_SCHEMA,
+  },
+};
+
+const ID_OF_GROUP: Readonly<Record<ManagementRoute['group'], string>> = {
+  Accounts: 'The account’s id.',
+  Imports: 'The import’s id.',
+  'Sandbox apps': 'The app’s id.',
 };
 
 /** The OpenAPI document of the management API, made of the table that routes its calls. */
@@ -49,7 +62,7 @@ function pathParameters({ path, group }: ManagementRoute): OperationParameter[] 
     name,
     in: 'path',
     required: true,
-    description: group === 'Accounts' ? 'The account’s id.' : 'The app’s id.',
+    description: ID_OF_GROUP[group],
     schema: { type: 'string', minLength: 1 },
   }));
 }

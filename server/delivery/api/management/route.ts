@@ -28,7 +28,7 @@ export interface ManagementRoute {
   /** Below {@link MANAGEMENT_BASE}, in Fastify's notation. */
   readonly path: string;
   readonly operation: string;
-  readonly group: 'Accounts' | 'Sandbox apps';
+  readonly group: 'Accounts' | 'Imports' | 'Sandbox apps';
   readonly summary: string;
   readonly description?: string;
   /** A key without it gets 403. */

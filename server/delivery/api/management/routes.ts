@@ -10,6 +10,9 @@ import { deleteApp } from './apps/delete-app.ts';
 import { putLogo } from './apps/put-logo.ts';
 import { getApp, listApps } from './apps/read-apps.ts';
 import { updateApp } from './apps/update-app.ts';
+import { createImport } from './imports/create-import.ts';
+import { getImport, listImports, listRejects } from './imports/read-imports.ts';
+import { undoImport } from './imports/undo-import.ts';
 import type { ManagementRoute } from './route.ts';
 
 /** The calls of the management API. */
@@ -22,6 +25,11 @@ export const MANAGEMENT_ROUTES: readonly ManagementRoute[] = [
   blockAccount,
   unblockAccount,
   exportAccount,
+  listImports,
+  createImport,
+  getImport,
+  listRejects,
+  undoImport,
   listApps,
   createApp,
   getApp,

@@ -1,11 +1,11 @@
 import { inTransaction } from '#domain/context.ts';
-import type { BodyContract, ParsedBody } from '#http/body/body-contract.ts';
+import type { BodyContract } from '#http/body/body-contract.ts';
 import { MAX_PICTURE_BYTES } from '#pictures/normalize-picture.ts';
 import { PictureError } from '#pictures/picture-error.ts';
 import { readLogo, storeAppLogo } from '#pictures/store-picture.ts';
 import { ApiError } from '../../api-error.ts';
 import { audit } from '../audit.ts';
-import { invalid } from '../json-of.ts';
+import { fileIn } from '../file-in.ts';
 import type { ManagementRoute } from '../route.ts';
 import { APP_SCHEMA, appBody } from './app-body.ts';
 import { findApp } from './find-app.ts';
@@ -32,7 +32,7 @@ export const putLogo: ManagementRoute = {
   handle: async (call) => {
     const { context, key } = call;
     const { details } = await findApp(call);
-    const bytes = logoIn(call.body);
+    const bytes = fileIn(call.body, 'logo');
     const retryAfterMs = await context.throttle.count('pictureUpload', `management:${key.id}`);
     if (retryAfterMs > 0) {
       const headers = { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
@@ -52,11 +52,3 @@ export const putLogo: ManagementRoute = {
     return { body: appBody(await findApp(call)) };
   },
 };
-
-/** @throws ApiError 400 for anything but one file of that name */
-function logoIn(body: ParsedBody): Buffer {
-  const entries = body.type === 'form' ? body.entries : [];
-  const [[name, file] = [], another] = entries;
-  if (another === undefined && name === 'logo' && Buffer.isBuffer(file)) return file;
-  throw invalid('it must be a form with one file, named logo');
-}

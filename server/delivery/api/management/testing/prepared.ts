@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { until } from '../../../../../scripts/testing/until.ts';
 import { MANAGEMENT_ROUTES } from '../routes.ts';
 import type { Backend, Sent } from './backend.ts';
 
@@ -6,6 +7,14 @@ import type { Backend, Sent } from './backend.ts';
 export async function prepared(backend: Backend, operation: string): Promise<{ id: string; sent: Sent }> {
   const { path, body } = MANAGEMENT_ROUTES.find((route) => route.operation === operation) ?? { path: '' };
   const sent: Sent = body?.example === undefined ? {} : { body: body.example };
+  if (path.startsWith('/imports')) {
+    const form = peopleForm([{ id: `prepared for ${operation}` }]);
+    if (!path.includes(':id')) return { id: '', sent: body ? { body: form } : sent };
+    const { json } = await backend.send('POST', '/imports', { body: form });
+    const isDone = async () => (await backend.get(`/imports/${json['id']}`)).json['state'] === 'done';
+    await until(isDone);
+    return { id: String(json['id']), sent };
+  }
   if (!path.includes(':id')) return { id: '', sent };
   if (path.startsWith('/apps')) {
     const app = await backend.post('/apps', { name: 'Prepared', origins: ['https://prepared.example'] });
@@ -13,6 +22,13 @@ export async function prepared(backend: Backend, operation: string): Promise<{ i
   }
   const made = await backend.post('/accounts', { external_id: `prepared for ${operation}` });
   return { id: String(made.json['id']), sent };
+}
+
+/** A form with a file of people. */
+export function peopleForm(people: readonly unknown[]): FormData {
+  const form = new FormData();
+  form.append('people', new Blob([people.map((one) => JSON.stringify(one)).join('\n')]), 'people.ndjson');
+  return form;
 }
 
 /** A form with a red square. */
