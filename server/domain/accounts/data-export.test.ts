@@ -103,7 +103,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   api_keys: 'a shop’s',
   management_keys: 'the operator’s',
   managed_apps: 'the operator’s',
-  uploaded_imports: 'the operator’s file, until the people in it are imported; for a week, rows that were refused, who are no account',
+  uploaded_imports:
+    'the operator’s file, until the people in it are imported; for a week, rows that were refused, who are no account',
   signing_keys: 'the platform’s',
   secrets: 'the platform’s',
   idempotency_keys: 'a shop’s, for a day',
