@@ -10,7 +10,7 @@ type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config'>;
 /** Of rejects, so many are kept, and so much of them. The count has all. */
 const MAX_REJECTS = 1_000;
 const MAX_REJECTS_BYTES = 1024 * 1024;
-/** Requests have their turn after so many rows. */
+/** Requests have their turn after so many rows, and a statement about so many is put together in a few milliseconds. */
 const ROWS_A_TURN = 20;
 const ROWS_A_REPORT = 500;
 
@@ -52,7 +52,7 @@ async function run(
     storage,
     rowsOf(upload.text, () => storage.uploadedImports.progress(id, sofar)),
     {
-      ...{ realm, dataKeys, dryRun, source: `upload:${id}` },
+      ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN },
       issuers: config.upstreams.filter(({ realms }) => realms.includes(realm)),
       onReject: (reject) => {
         rejectedBytes += JSON.stringify(reject).length;
