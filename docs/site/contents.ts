@@ -122,6 +122,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('scaling', 'Scaling'),
       page('settings', 'Settings'),
       page('import', 'Bring your people'),
+      page('management-api', 'Management API'),
       page('upstreams', 'Other logins'),
       page('directory', 'Live directory'),
       page('hand-over', 'Hand-over from your website'),

@@ -1,7 +1,9 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
+import { AccountChangesRepository } from './account-changes.ts';
 import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
+import { AccountSearchRepository } from './account-search.ts';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
 import { AppEnvironmentRepository } from './app-environments.ts';
@@ -28,6 +30,8 @@ import { JobRepository } from './jobs.ts';
 import { KnownBrowserRepository } from './known-browsers.ts';
 import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
+import { ManagedAppRepository } from './managed-apps.ts';
+import { ManagementKeyRepository } from './management-keys.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PackageFileRepository } from './package-files.ts';
 import { PasskeyRepository } from './passkeys.ts';
@@ -41,6 +45,7 @@ import { SignupEndpointRepository } from './signup-endpoints.ts';
 import { SubmissionRepository } from './submissions.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
+import { UploadedImportRepository } from './uploaded-imports.ts';
 import { UpstreamAttemptRepository } from './upstream-attempts.ts';
 import { UpstreamLogoutRepository } from './upstream-logouts.ts';
 import { UserCodeRepository } from './user-codes.ts';
@@ -64,10 +69,13 @@ function repositoriesOf(db: Kysely<Tables>) {
     idempotencyKeys: new IdempotencyKeyRepository(db),
     jobs: new JobRepository(db),
     mails: new MailRepository(db),
+    managedApps: new ManagedAppRepository(db),
+    managementKeys: new ManagementKeyRepository(db),
     packageFiles: new PackageFileRepository(db),
     pictures: new PictureRepository(db),
     sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),
+    uploadedImports: new UploadedImportRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
     widgetVersions: new WidgetVersionRepository(db),
   };
@@ -78,8 +86,10 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
   return {
     realm,
     accounts: new AccountRepository(db, realm),
+    accountChanges: new AccountChangesRepository(db, realm),
     accountDeletion: new AccountDeletionRepository(db, realm),
     accountRecords: new AccountRecordsRepository(db, realm),
+    accountSearch: new AccountSearchRepository(db, realm),
     authenticators: new AuthenticatorRepository(db, realm),
     connectedShops: new ConnectedShopRepository(db, realm),
     directoryPeople: new DirectoryPersonRepository(db, realm),

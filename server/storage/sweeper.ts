@@ -4,8 +4,10 @@ import { closeRefusalWindows } from './audit-log.ts';
 import { deleteInBatches, deleteWhileScanning } from './batches.ts';
 import { eraseDeletedApps } from './erase-app.ts';
 import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
+import { endExpiredApps } from './managed-apps.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
+import { UPLOADED_IMPORT_LIFETIME_MS } from './uploaded-imports.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A day longer than the sessions themselves, so that the row which says that a session has ended outlives the session's record. */
@@ -55,7 +57,9 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await closeRefusalWindows(db, now);
   await deleteBefore('audit_addresses', ['entry_id'], 'expires_at', CLOCK_MARGIN_MS);
   await deleteBefore('list_positions', ['id_hash'], 'deleted_at', LIST_POSITION_LIFETIME_MS);
+  await deleteBefore('uploaded_imports', ['id'], 'finished_at', UPLOADED_IMPORT_LIFETIME_MS);
   await deleteRetiredSigningKeys(db, now);
   await deleteBefore('mails', ['id'], 'created_at', KEPT_MAIL_LIFETIME_MS);
+  await endExpiredApps(db, now);
   await eraseDeletedApps(db);
 }

@@ -26,6 +26,9 @@ export interface Tables {
   apps: AppRow;
   environments: EnvironmentRow;
   api_keys: ApiKeyRow;
+  management_keys: ManagementKeyRow;
+  managed_apps: ManagedAppRow;
+  uploaded_imports: UploadedImportRow;
   users: UserRow;
   grants: GrantRow;
   oidc_records: OidcRecordRow;
@@ -88,6 +91,9 @@ export interface AccountRow extends ProfileRow {
   expires_at: Generated<Timestamp | null>;
   /** Sandbox only: of a copy of a test person, the SHA-256 of what its browser is known by. The copy is that browser's alone. */
   browser_hash: Generated<string | null>;
+  /** For looking up, see name-key.ts. */
+  given_name_key: Generated<string | null>;
+  family_name_key: Generated<string | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */
@@ -266,6 +272,65 @@ export interface ApiKeyRow {
   /** When another key replaced it; it works until `expires_at`. */
   replaced_at: Generated<Timestamp | null>;
 }
+
+/** A key of the operator's own backend. */
+export interface ManagementKeyRow {
+  id: string;
+  realm: Realm;
+  key_hash: string;
+  /** The first characters, so that people can recognise a key in a list. */
+  prefix: string;
+  name: string;
+  scopes: Json<ManagementScope[]>;
+  /** CIDR ranges; null is everywhere. */
+  address_ranges: Json<string[]> | null;
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+  last_used_at: Timestamp | null;
+  /** A revoked key stays in the list, so that entries of the audit log can be read. */
+  revoked_at: Timestamp | null;
+}
+export type ManagementScope =
+  | 'accounts:read'
+  | 'accounts:write'
+  | 'accounts:delete'
+  | 'accounts:export'
+  | 'imports:write'
+  | 'apps:write';
+
+/** An app of the sandbox that a key has made. */
+export interface ManagedAppRow {
+  app_id: string;
+  key_id: string;
+  /** When the app is deleted. */
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
+/** People whom a key has uploaded, to be imported between requests. */
+export interface UploadedImportRow {
+  id: string;
+  realm: Realm;
+  key_id: string;
+  state: UploadedImportState;
+  /** 1: nothing is changed. */
+  dry_run: 0 | 1;
+  /** NDJSON, until it is done. */
+  text: string | null;
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  rejects: Json<{ line: number; reason: string; row?: unknown }[]> | null;
+  import_id: string | null;
+  failure: string | null;
+  /** When a process may take it; while one has it, when its lease ends; null once it is done. */
+  due_at: Timestamp | null;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+}
+export type UploadedImportState = 'waiting' | 'running' | 'done' | 'failed';
 
 /** What one app knows of one person. */
 export interface UserRow {

@@ -19,6 +19,7 @@ import { importCommand } from './import/import.ts';
 import { importList, importUndo } from './import/undo.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
+import { managementKeyCreate, managementKeyList, managementKeyRevoke } from './management-key.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
@@ -37,6 +38,9 @@ export const COMMANDS: readonly Command[] = [
   keyCreate,
   keyRotate,
   keyRevoke,
+  managementKeyList,
+  managementKeyCreate,
+  managementKeyRevoke,
   secretRotate,
   accountCreate,
   accountList,

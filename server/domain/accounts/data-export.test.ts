@@ -13,6 +13,8 @@ const VENDOR_MADE = 'of users that a vendor made itself, who are no account';
 const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   accounts: {
     email_key: DERIVED,
+    given_name_key: DERIVED,
+    family_name_key: DERIVED,
     password_hash: HASH,
     foreign_password: HASH,
     foreign_password_cost: HASH,
@@ -102,6 +104,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   apps: 'a shop’s',
   environments: 'a shop’s',
   api_keys: 'a shop’s',
+  management_keys: 'the operator’s',
+  managed_apps: 'the operator’s',
+  uploaded_imports:
+    'the operator’s file, until the people in it are imported; for a week, rows that were refused, who are no account',
   signing_keys: 'the platform’s',
   secrets: 'the platform’s',
   idempotency_keys: 'a shop’s, for a day',

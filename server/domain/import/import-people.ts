@@ -36,6 +36,8 @@ export interface ImportOptions {
   dataKeys: DataKeys;
   /** Issuers by which people may be known. */
   issuers: readonly KnownIssuer[];
+  /** Rows that one transaction takes. Default: {@link BATCH_ROWS}. */
+  batchRows?: number;
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
   onReject(reject: Reject): void | Promise<void>;
@@ -94,7 +96,7 @@ export async function importPeople(
     // A later row about the same person is judged by what the earlier one has done.
     if (batch.has(read.person.key)) await flush();
     batch.set(read.person.key, { line: each.line, row: each.row, ...read });
-    if (batch.size >= BATCH_ROWS) await flush();
+    if (batch.size >= (options.batchRows ?? BATCH_ROWS)) await flush();
   }
   await flush();
   if (importId !== undefined) await storage.realm(options.realm).imports.finish(importId);

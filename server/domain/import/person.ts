@@ -29,7 +29,8 @@ const id = z.union([z.string(), z.int().transform(String)]).pipe(
     .max(MAX_ID_LENGTH)
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'),
 );
-const email = z
+/** An address as people write it. */
+export const emailSchema = z
   .string()
   .max(1_000)
   .transform((typed, context) => {
@@ -53,7 +54,7 @@ const told = (names: readonly string[]) =>
 const rowSchema = z
   .strictObject({
     id: optional(id),
-    email: optional(email),
+    email: optional(emailSchema),
     email_verified: optional(z.boolean()),
     password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
     ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
@@ -64,7 +65,9 @@ const rowSchema = z
     // The platform's own claims. It has none yet.
     claims: optional(z.strictObject({})),
     identities: optional(
-      z.array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(email) })).max(MAX_IDENTITIES),
+      z
+        .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
+        .max(MAX_IDENTITIES),
     ),
   })
   .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
@@ -119,7 +122,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   valid_phone_number: 'is no phone number with its country code',
 };
 
-function reasonOf({ issues: [issue] }: z.ZodError): string {
+/** The first mistake, with the key that has it. */
+export function reasonOf({ issues: [issue] }: z.ZodError): string {
   if (issue?.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
     return `${keys.join(', ')}: not known; the keys are those that the guide to imports lists`;

@@ -34,6 +34,7 @@ import * as imports from './045-imports.ts';
 import * as signOuts from './046-sign-outs.ts';
 import * as directoryPeople from './049-directory-people.ts';
 import * as handOver from './050-hand-over.ts';
+import * as management from './051-management.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -72,4 +73,5 @@ export const migrations: Record<string, Migration> = {
   '046-sign-outs': signOuts,
   '049-directory-people': directoryPeople,
   '050-hand-over': handOver,
+  '051-management': management,
 };

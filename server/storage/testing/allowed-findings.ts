@@ -30,6 +30,7 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
     because: "the operator's command, over all accounts of a realm",
     findings: ['scans accounts', 'sorts'],
   },
+  'AccountSearchRepository.findByEmail': sorts(ONE_ADDRESS),
   'ApiKeyRepository.findByIdOrPrefix': {
     because: "the operator's command, over the keys of all apps",
     findings: ['scans api_keys', 'sorts'],
@@ -62,6 +63,10 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'KnownBrowserRepository.seen': sorts('an account knows at most fifty browsers'),
   'MailRepository.list': { because: 'ends after a page, in the order of an index', findings: ['scans mails'] },
   'MailRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
+  'ManagementKeyRepository.list': {
+    because: "the operator's command, over a few keys",
+    findings: ['scans management_keys', 'sorts'],
+  },
   'PasskeyRepository.list': sorts('a person has a few passkeys'),
   'SecretRepository.oldest': { because: 'an installation has a few secrets', findings: ['scans secrets', 'sorts'] },
   'SessionRepository.list': sorts('a person uses a few devices'),
