@@ -84,7 +84,7 @@ export function dataExport(
       file: origin.source,
       known_as: origin.row_key,
       verified_phone_number: origin.verified_phone_number,
-      ...times(origin, 'started_at'),
+      ...times(origin, 'started_at', 'brought_at', 'last_seen_at'),
     })),
     two_step_verification: {
       authenticators: records.authenticators.map((authenticator) => ({
