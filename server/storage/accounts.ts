@@ -624,7 +624,9 @@ function ownPassword(passwordHash: string): Updateable<AccountRow> {
 }
 
 /** An account from its columns. */
-export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
+export function toAccount(
+  row: Omit<Selectable<AccountRow>, 'realm' | 'email_key' | 'given_name_key' | 'family_name_key'>,
+): Account {
   const own = present<Omit<Account, keyof AccountProfile>>({
     id: row.id,
     email: row.email,

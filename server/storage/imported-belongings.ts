@@ -40,6 +40,9 @@ export interface Belongings {
   roles: readonly { appId: string; role: AppRole }[];
 }
 
+/** Of somebody who brings nothing but themselves. */
+export const NO_BELONGINGS: Belongings = { identities: [], passkeys: [], consents: [], roles: [] };
+
 /** Whose they are. */
 export interface Owned {
   id: string;

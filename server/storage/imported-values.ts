@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
 import type { NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
-import { PROFILE_COLUMN_NAMES, type ProfileRow, profileColumns } from './profile-columns.ts';
+import {
+  type AccountProfile,
+  PROFILE_COLUMN_NAMES,
+  PROFILE_PARTS,
+  type ProfileRow,
+  profileColumns,
+} from './profile-columns.ts';
 
 /** Columns of an account that a row tells of, and that its person can change here. */
 export type ToldColumn = keyof ProfileRow | 'email_key';
@@ -14,7 +20,14 @@ const MARK_LENGTH = 8;
 /** What a row tells of a person. What it leaves out is not in it. */
 export function toldBy(account: NewAccount): ToldValues {
   const { email } = account;
-  return { ...profileColumns(account), ...(email !== undefined && { email_key: emailKey(email) }) };
+  const columns = { ...profileColumns(account), ...(email !== undefined && { email_key: emailKey(email) }) };
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => TOLD_COLUMNS.some((told) => told === column)));
+}
+
+/** The parts of an account whose columns these are, as they are to be set. */
+export function partsIn(account: NewAccount, columns: readonly ToldColumn[]): AccountProfile {
+  const parts = PROFILE_PARTS.filter(([, column]) => columns.some((each) => each === column));
+  return Object.fromEntries(parts.map(([part]) => [part, account[part]]));
 }
 
 /** Short hashes of what was told, as they are stored. What the row before told and this one leaves out stays as it was. */

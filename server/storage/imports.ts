@@ -4,7 +4,7 @@ import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
 import { tombstoneOf } from './import-tombstones.ts';
 import { addBelongings, type Belongings, namesOf, notYetBrought } from './imported-belongings.ts';
-import { changesOf, marksOf, TOLD_COLUMNS, type ToldValues, toldBy } from './imported-values.ts';
+import { changesOf, marksOf, partsIn, TOLD_COLUMNS, type ToldValues, toldBy } from './imported-values.ts';
 import { profileColumns } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow, ImportedAccountRow, ImportRow } from './tables.ts';
@@ -212,10 +212,10 @@ export class ImportRepository extends RealmRepository {
     await this.db
       .updateTable('accounts')
       .set((row) => ({
-        ...Object.fromEntries(set.map((column) => [column, told[column]])),
+        ...profileColumns(partsIn(account, set)),
         ...(told.email_key !== undefined &&
           !kept.includes('email_key') && {
-            email: account.email ?? null,
+            ...{ email: account.email ?? null, email_key: told.email_key },
             // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
             email_verified_at: set.includes('email_key')
               ? verifiedAt(account, now)

@@ -2,6 +2,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
+import { AccountSearchRepository } from './account-search.ts';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
 import { AppEnvironmentRepository } from './app-environments.ts';
@@ -78,6 +79,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     accounts: new AccountRepository(db, realm),
     accountDeletion: new AccountDeletionRepository(db, realm),
     accountRecords: new AccountRecordsRepository(db, realm),
+    accountSearch: new AccountSearchRepository(db, realm),
     authenticators: new AuthenticatorRepository(db, realm),
     connectedShops: new ConnectedShopRepository(db, realm),
     emailCodes: new EmailCodeRepository(db, realm),

@@ -3,6 +3,7 @@
 import './testing/record-statements.ts';
 import './testing/transaction-contract.ts';
 import './testing/accounts-contract.ts';
+import './testing/account-search-contract.ts';
 import './testing/change-email-contract.ts';
 import './testing/email-codes-contract.ts';
 import './testing/mailed-codes-contract.ts';

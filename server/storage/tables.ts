@@ -85,6 +85,9 @@ export interface AccountRow extends ProfileRow {
   expires_at: Generated<Timestamp | null>;
   /** Sandbox only: of a copy of a test person, the SHA-256 of what its browser is known by. The copy is that browser's alone. */
   browser_hash: Generated<string | null>;
+  /** For looking up, see name-key.ts. */
+  given_name_key: Generated<string | null>;
+  family_name_key: Generated<string | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */

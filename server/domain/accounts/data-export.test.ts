@@ -13,6 +13,8 @@ const VENDOR_MADE = 'of users that a vendor made itself, who are no account';
 const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   accounts: {
     email_key: DERIVED,
+    given_name_key: DERIVED,
+    family_name_key: DERIVED,
     password_hash: HASH,
     foreign_password: HASH,
     foreign_password_cost: HASH,

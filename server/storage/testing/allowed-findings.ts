@@ -30,6 +30,7 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
     because: "the operator's command, over all accounts of a realm",
     findings: ['scans accounts', 'sorts'],
   },
+  'AccountSearchRepository.findByEmail': sorts(ONE_ADDRESS),
   'ApiKeyRepository.findByIdOrPrefix': {
     because: "the operator's command, over the keys of all apps",
     findings: ['scans api_keys', 'sorts'],

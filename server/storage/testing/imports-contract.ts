@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { randomId } from '../ids.ts';
+import { NO_BELONGINGS } from '../imported-belongings.ts';
 import type { Belongings, ImportedPerson } from '../imports.ts';
 import { onEachEngine } from './engines.ts';
 import { registerShop, signUp } from './fixtures.ts';
 
 const ISSUER = 'https://old.example';
-const NOTHING: Belongings = { identities: [], passkeys: [], consents: [], roles: [] };
 
 onEachEngine('imports', (context) => {
   const rows = () => context.storage.realm('production');
@@ -16,7 +16,7 @@ onEachEngine('imports', (context) => {
     key,
     digest: `digest of ${key}`,
     account: { email: `${key.replace(/\W/g, '')}@example.com`, emailVerified: true, givenName: 'Ada' },
-    belongings: NOTHING,
+    belongings: NO_BELONGINGS,
     ...more,
   });
   const create = async (...people: ImportedPerson[]) => {
@@ -57,7 +57,7 @@ onEachEngine('imports', (context) => {
       createdAt: new Date(1_500_000_000_000),
       verifiedPhoneNumber: '+31201234567',
       belongings: {
-        ...NOTHING,
+        ...NO_BELONGINGS,
         identities: [{ issuer: ISSUER, subject: 'whole', upstream: 'old', email: 'there@example.com' }],
       },
     };
@@ -83,7 +83,7 @@ onEachEngine('imports', (context) => {
     assert.deepEqual([...(await imports.verified([]))], []);
     const { accountIds } = await create(
       person('id:known', {
-        belongings: { ...NOTHING, identities: [{ issuer: ISSUER, subject: 'known', upstream: 'old' }] },
+        belongings: { ...NO_BELONGINGS, identities: [{ issuer: ISSUER, subject: 'known', upstream: 'old' }] },
       }),
     );
     const asked = [
@@ -111,7 +111,7 @@ onEachEngine('imports', (context) => {
       await update(key, {
         digest: 'later',
         account: { familyName: 'Lovelace', foreignPassword: { kept: '{"later":1}', cost: 1 } },
-        belongings: { ...NOTHING, identities: [{ issuer: ISSUER, subject: key, upstream: 'old' }] },
+        belongings: { ...NO_BELONGINGS, identities: [{ issuer: ISSUER, subject: key, upstream: 'old' }] },
       });
     const [one, other] = [await rows().accounts.find(first), await rows().accounts.find(second)];
     assert.deepEqual(
@@ -210,7 +210,7 @@ onEachEngine('imports', (context) => {
     const [id = ''] = (await create(person('id:withdrawn'))).accountIds;
     await rows().users.ensure(shop.clientId, id);
     const consents = [{ clientId: shop.clientId, fields: [], agreed: {} }];
-    await update('id:withdrawn', { belongings: { ...NOTHING, consents } });
+    await update('id:withdrawn', { belongings: { ...NO_BELONGINGS, consents } });
     assert.equal(await rows().grants.findFor(shop.clientId, id), undefined);
   });
 
@@ -232,7 +232,7 @@ onEachEngine('imports', (context) => {
     const shop = await registerShop(context.storage);
     const passkeyOf = (name: string) => ({ credentialId: `undo-${name}-${randomId()}`, publicKey: 'cA', counter: 0 });
     const all = (name: string): Belongings => ({
-      ...NOTHING,
+      ...NO_BELONGINGS,
       passkeys: [{ ...passkeyOf(name), transports: [], name, userHandle: 'aA' }],
       authenticator: { id: randomId(), secret: 'sealed' },
       consents: [{ clientId: shop.clientId, fields: [], agreed: {} }],
@@ -263,7 +263,9 @@ onEachEngine('imports', (context) => {
     const names = ['idle', ...ways, 'idle2'];
     const identitiesOf = (subject: string) => [{ issuer: ISSUER, subject: `undo-${subject}`, upstream: 'old' }];
     const { id, accountIds } = await create(
-      ...names.map((name) => person(`id:undo-${name}`, { belongings: { ...NOTHING, identities: identitiesOf(name) } })),
+      ...names.map((name) =>
+        person(`id:undo-${name}`, { belongings: { ...NO_BELONGINGS, identities: identitiesOf(name) } }),
+      ),
     );
     const [, password = '', session = '', user = '', passkey = '', member = '', browser = '', app = ''] = accountIds;
     const shop = await registerShop(context.storage);
