@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { DataKeyError, type DataKeys, type SealedPlace } from '../../data-key/data-keys.ts';
-import { asKept, costOf, type KeptPassword } from './forms.ts';
+import { asKept, costOf, FORM_NAMES, type KeptPassword } from './forms.ts';
 
 /** By which the database finds those that have still to be wrapped. */
 export const SEALED_COST = -1;
 
-const sealedSchema = z.object({ form: z.literal('sealed'), box: z.string() });
+const SEALED = 'sealed';
+/** How a password that another system has hashed may be stored: the first thing that stands of it. */
+export const STORED_FORMS: readonly string[] = [...FORM_NAMES, SEALED];
+
+const sealedSchema = z.object({ form: z.literal(SEALED), box: z.string() });
 
 /** Whether a hash must not lie in the database as it is, because whoever steals it has the password soon. */
 export function isWeak({ form }: KeptPassword): boolean {
@@ -24,7 +28,7 @@ export async function toStored(
   const kept = JSON.stringify(password);
   if (!isWeak(password)) return { kept, cost: costOf(password) };
   const box = await dataKeys.seal(kept, placeOf(accountId));
-  return { kept: JSON.stringify({ form: 'sealed', box }), cost: SEALED_COST };
+  return { kept: JSON.stringify({ form: SEALED, box }), cost: SEALED_COST };
 }
 
 /** @returns undefined when it cannot be read: it is none of the forms, or was sealed under a key that is not there */

@@ -258,6 +258,26 @@ onEachEngine('imports', (context) => {
     assert.equal(await rows().accounts.find(nothing ?? ''), undefined);
   });
 
+  it('are counted, by what they have brought', async () => {
+    const { accountCounts } = rows();
+    const before = await accountCounts.states();
+    const foreignPassword = { kept: '{"form":"bcrypt","hash":"x"}', cost: 50 };
+    const { id } = await create(
+      person('id:counted-1', { account: { email: 'counted@example.com', emailVerified: true, foreignPassword } }),
+      person('id:counted-2', { account: { blocked: true } }),
+    );
+    const after = await accountCounts.states();
+    const more = Object.entries(after).map(([name, count]) => [name, count - before[name as keyof typeof before]]);
+    assert.deepEqual(Object.fromEntries(more), {
+      ...{ accounts: 2, verified: 1, blocked: 1, ownPassword: 0, foreignPassword: 1, noPassword: 1 },
+    });
+    const forms = await accountCounts.foreignForms(['bcrypt', 'phpass']);
+    assert.deepEqual([Number(forms['bcrypt']) >= 1, forms['phpass']], [true, 0]);
+    const source = (await accountCounts.sources()).find(({ importId }) => importId === id);
+    assert.equal(source?.accounts, 2);
+    assert.deepEqual(await context.storage.realm('sandbox').accountCounts.sources(), []);
+  });
+
   it('are taken back as far as nobody has used what they created', async () => {
     const ways = ['password', 'session', 'user', 'passkey', 'member', 'browser', 'app', 'identity'];
     const names = ['idle', ...ways, 'idle2'];
