@@ -7,6 +7,7 @@ import type { AccountRepository } from '../../storage/accounts.ts';
 import { onEachEngine } from '../../storage/testing/engines.ts';
 import { registerShop, signUp } from '../../storage/testing/fixtures.ts';
 import { ownerOf } from '../accounts/foreign-passwords.ts';
+import { isDeviceOf, recogniseDevice } from '../accounts/known-device.ts';
 import { priorConsent } from '../consent/consent-request.ts';
 import { fromStored } from '../password-forms/sealed.ts';
 import { openSecret } from '../second-factor/secret.ts';
@@ -188,6 +189,10 @@ onEachEngine('an import', (context) => {
     const { id = '' } = (await accounts().findVerified(email)) ?? {};
     assert.equal(await fromStored(KEYS, `${id}x`, sealed), undefined);
 
+    // They came by a mailed code, say.
+    const owner = async () => (await accounts().find(id)) ?? assert.fail();
+    const device = recogniseDevice('key', await owner());
+    assert.equal(isDeviceOf('key', await owner(), device), true);
     const { signal } = new AbortController();
     assert.equal(await wrapDigests({ storage: context.storage, dataKeys: OTHER_KEYS }, signal), 0);
     assert.equal(await wrapDigests({ storage: context.storage, dataKeys: KEYS }, signal), 1);
@@ -196,6 +201,9 @@ onEachEngine('an import', (context) => {
     assert.equal((await accounts().slowestForeignPassword()) >= 5, true);
     assert.equal(await isPassword(accounts, email, 'Grüße an Zoë 12'), true);
     assert.equal(await isPassword(accounts, email, 'another'), false);
+    assert.equal(isDeviceOf('key', await owner(), device), true, 'it is the same password');
+    await bring([{ ...row, password_hash: { algorithm: 'md5', hash: md5.replace('46', '47') } }]);
+    assert.equal(isDeviceOf('key', await owner(), device), false, 'it is another password');
   });
 
   it('keeps nothing by which a weak digest could be tried without the key', async () => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { DataKeyError, type DataKeys, type SealedPlace } from '../../data-key/data-keys.ts';
 import { asKept, costOf, FORM_NAMES, type KeptPassword } from './forms.ts';
@@ -10,6 +11,9 @@ const SEALED = 'sealed';
 export const STORED_FORMS: readonly string[] = [...FORM_NAMES, SEALED];
 
 const sealedSchema = z.object({ form: z.literal(SEALED), box: z.string() });
+
+/** Of one that was stored in another form before. */
+const markedSchema = z.object({ mark: z.string() });
 
 /** Whether a hash must not lie in the database as it is, because whoever steals it has the password soon. */
 export function isWeak({ form }: KeptPassword): boolean {
@@ -46,6 +50,25 @@ export async function fromStored(
     if (error instanceof DataKeyError) return undefined;
     throw error;
   }
+}
+
+/**
+ * What is stored of a password in another form, under the mark of what was stored before: it is the same password.
+ * @param kept JSON, as {@link toStored} gives it
+ */
+export function withMarkOf(before: string, kept: string): string {
+  return JSON.stringify({ ...JSON.parse(kept), mark: passwordMark(before) });
+}
+
+/**
+ * Stands for the password that is stored so: another one as soon as there is another password, and the same when what other systems have hashed is
+ * only put into another form.
+ */
+export function passwordMark(stored: string): string {
+  // Our own hashes are no JSON.
+  if (!stored.startsWith('{')) return stored;
+  const { data } = markedSchema.safeParse(parsed(stored));
+  return data?.mark ?? hash('sha256', stored, 'base64url');
 }
 
 function placeOf(accountId: string): SealedPlace {
