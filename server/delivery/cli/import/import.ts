@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { openDataKeys } from '#data-key/open-data-keys.ts';
+import { refusalMs } from '#domain/accounts/foreign-passwords.ts';
 import { importPeople } from '#domain/import/import-people.ts';
 import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
 import { relyingPartyOf } from '#domain/passkeys/relying-party.ts';
@@ -40,6 +41,12 @@ const schema = z.object({
 const WEAK_LEFT = (count: number) =>
   'Imported passwords that are hashed so weakly that they are stored encrypted, until a running server has put a slow hash ' +
   `around each: ${count.toLocaleString('en')}`;
+
+/** Somebody who has mistyped their password notices. */
+const LONG_REFUSAL_MS = 2_000;
+const LONG_REFUSALS = (ms: number) =>
+  `Every sign-in with a wrong password takes about ${Math.round(ms / 1000)} seconds now, as long as the slowest of the imported passwords, until its ` +
+  'person has signed in. The guide to imports says which hashes are so slow, and what to do about them.';
 
 /** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
 export const importCommand: Command = {
@@ -80,13 +87,16 @@ export const importCommand: Command = {
           subject: `import:${importId}`,
           detail: counts,
         });
-      const weak = await storage.realm(options.realm).accounts.countWeakPasswords();
+      const { accounts } = storage.realm(options.realm);
+      const weak = await accounts.countWeakPasswords();
       if (weak > 0) console.error(WEAK_LEFT(weak));
+      const refusal = refusalMs(await accounts.slowestForeignPassword());
+      if (refusal > LONG_REFUSAL_MS) console.error(LONG_REFUSALS(refusal));
       const seconds = Math.round(progress.seconds * 10) / 10;
       return {
         ...{ ...counts, seconds, ...(importId === undefined ? { dry_run: true } : { import_id: importId }) },
         ...{ rejected_by_reason: report.rejectedByReason, passwords: report.passwords },
-        ...{ left_alone: report.leftAlone, weak_passwords_left: weak },
+        ...{ left_alone: report.leftAlone, weak_passwords_left: weak, refusal_ms: refusal },
       };
     } finally {
       // What was written before a failure stays, and running it again goes on.
