@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Insertable, Kysely } from 'kysely';
+import { inEvenSizes } from './even-sizes.ts';
 import type { NewIdentity } from './identities.ts';
 import { randomId } from './ids.ts';
 import type { AppField, AppRole, GrantRow, Tables, UserRow } from './tables.ts';
@@ -49,8 +50,6 @@ export interface Owned {
   belongings: Belongings;
 }
 
-/** Below the number of parameters that a statement of either engine takes. */
-const ROWS_A_STATEMENT = 500;
 const NAME_LENGTH = 11;
 
 const nameOf = (kind: string, id: string) => kind + hash('sha256', id, 'base64url').slice(0, NAME_LENGTH);
@@ -106,10 +105,10 @@ export async function addBelongings(
     row: (owner: object, kind: Kind) => Row,
   ) => people.flatMap(({ id, belongings }) => kinds(belongings).map((kind) => row({ realm, account_id: id }, kind)));
   const insert: Insert = async (table, rows) => {
-    for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    for (const some of inEvenSizes(rows))
       await db
         .insertInto(table)
-        .values(rows.slice(at, at + ROWS_A_STATEMENT) as never)
+        .values(some as never)
         .onConflict((conflict) => conflict.doNothing())
         .execute();
   };
@@ -165,8 +164,7 @@ async function addConsents(
     belongings.consents.map((consent) => ({ accountId: id, ...consent })),
   );
   const keyOf = (accountId: string | null, clientId: string) => `${accountId} ${clientId}`;
-  for (let at = 0; at < consents.length; at += ROWS_A_STATEMENT) {
-    const some = consents.slice(at, at + ROWS_A_STATEMENT);
+  for (const some of inEvenSizes(consents)) {
     const users = await db
       .insertInto('users')
       .values(some.map((consent) => userRow(realm, consent, now)))

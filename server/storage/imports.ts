@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
+import { inEvenSizes, padded } from './even-sizes.ts';
 import { randomId } from './ids.ts';
 import { tombstoneOf } from './import-tombstones.ts';
 import { addBelongings, type Belongings, namesOf, notYetBrought } from './imported-belongings.ts';
@@ -50,9 +51,6 @@ export interface Import {
   finishedAt?: Date;
 }
 
-/** Below the number of parameters that a statement of either engine takes: 32,766 on SQLite. An account has about thirty. */
-const ROWS_A_STATEMENT = 500;
-
 /** Among what was brought, that the account is blocked. */
 const BLOCKED = 'b';
 
@@ -101,7 +99,7 @@ export class ImportRepository extends RealmRepository {
       .selectFrom('imported_accounts')
       .select(['row_key', 'account_id', 'row_digest', 'told', 'brought'])
       .where('realm', '=', this.realm)
-      .where('row_key', 'in', keys)
+      .where('row_key', 'in', padded(keys))
       .execute();
     return new Map(
       rows.map(({ row_key: key, account_id: accountId, row_digest: digest, told, brought }) => {
@@ -117,7 +115,7 @@ export class ImportRepository extends RealmRepository {
       .selectFrom('accounts')
       .select(['id', 'blocked_at', ...TOLD_COLUMNS])
       .where('realm', '=', this.realm)
-      .where('id', 'in', accountIds)
+      .where('id', 'in', padded(accountIds))
       .execute();
     return new Map(rows.map(({ id, blocked_at, ...values }) => [id, { ...values, isBlocked: blocked_at !== null }]));
   }
@@ -129,7 +127,7 @@ export class ImportRepository extends RealmRepository {
       .selectFrom('import_tombstones')
       .select('key_hash')
       .where('realm', '=', this.realm)
-      .where('key_hash', 'in', [...hashes.keys()])
+      .where('key_hash', 'in', padded([...hashes.keys()]))
       .execute();
     return new Set(rows.map(({ key_hash: found }) => hashes.get(found) ?? ''));
   }
@@ -140,7 +138,7 @@ export class ImportRepository extends RealmRepository {
     await this.db
       .deleteFrom('import_tombstones')
       .where('realm', '=', this.realm)
-      .where('key_hash', 'in', keys.map(tombstoneOf))
+      .where('key_hash', 'in', padded(keys.map(tombstoneOf)))
       .execute();
   }
 
@@ -151,7 +149,7 @@ export class ImportRepository extends RealmRepository {
       .selectFrom('accounts')
       .select(['id', 'email_key'])
       .where('realm', '=', this.realm)
-      .where('email_key', 'in', emails)
+      .where('email_key', 'in', padded(emails))
       .where('email_verified_at', 'is not', null)
       .where('sandbox_app_id', 'is', null)
       .execute();
@@ -166,8 +164,8 @@ export class ImportRepository extends RealmRepository {
       .select(['issuer', 'subject', 'account_id'])
       .where('realm', '=', this.realm)
       .where('app_id', '=', '')
-      .where('subject', 'in', [...new Set(identities.map(({ subject }) => subject))])
-      .where('issuer', 'in', [...new Set(identities.map(({ issuer }) => issuer))])
+      .where('subject', 'in', padded([...new Set(identities.map(({ subject }) => subject))]))
+      .where('issuer', 'in', padded([...new Set(identities.map(({ issuer }) => issuer))]))
       .execute();
     return new Map(rows.map(({ issuer, subject, account_id: accountId }) => [`${issuer} ${subject}`, accountId]));
   }
@@ -178,7 +176,7 @@ export class ImportRepository extends RealmRepository {
     const rows = await this.db
       .selectFrom('passkeys')
       .select(['credential_id', 'account_id'])
-      .where('credential_id', 'in', credentialIds)
+      .where('credential_id', 'in', padded(credentialIds))
       .execute();
     return new Map(rows.map((row) => [row.credential_id, row.account_id]));
   }
@@ -186,8 +184,7 @@ export class ImportRepository extends RealmRepository {
   /** Creates their accounts, in the caller's transaction, in which nobody else has taken an address or an identity of theirs. */
   async create(importId: string, people: readonly ImportedPerson[]): Promise<void> {
     const now = Date.now();
-    for (let at = 0; at < people.length; at += ROWS_A_STATEMENT) {
-      const some = people.slice(at, at + ROWS_A_STATEMENT);
+    for (const some of inEvenSizes(people)) {
       await this.db
         .insertInto('accounts')
         .values(some.map((person) => this.#accountRow(person, now)))

@@ -16,7 +16,8 @@ import { temporaryDirectory } from '#testing/temporary-directory.ts';
 import { makePeople } from '../testing/make-people.ts';
 
 const MAIN = fileURLToPath(new URL('../platform.ts', import.meta.url));
-const KILLS = 3;
+/** `IMPORT_KILLS=20` tries more moments. */
+const KILLS = Number(process.env['IMPORT_KILLS'] ?? 3);
 
 interface Run {
   code: number;
