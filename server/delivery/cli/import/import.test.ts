@@ -169,6 +169,8 @@ describe('platform import', () => {
   it('goes on after kill -9 at any moment, under the same id, and makes nobody twice', async () => {
     const count = 6_000;
     const people = file('killed.ndjson', [...makePeople(count)].join('\n'));
+    // Makes the database, if this test is the first.
+    await run(['list']);
     const begun = new Set<string>();
     for (let kill = 0; kill < KILLS; kill += 1) {
       const child = spawn(process.execPath, [MAIN, 'import', people], { env: environment, stdio: 'ignore' });
