@@ -17,8 +17,8 @@ const SECTIONS = {
     'Your sign-ins at other logins that can sign in to your account: which login (`upstream`, `issuer`), how it knows you ' +
     '(`subject`), and the address that it told us when you added it.',
   imported_from:
-    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), and the phone number ' +
-    'that it had confirmed.',
+    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), the phone number that it ' +
+    'had confirmed, when it saw you last, and when we last took something over (`brought_at`).',
   two_step_verification:
     'Your authenticator app: since when it works, or until when it waits to be set up; and your recovery codes, when they were made ' +
     'and used. Not their secrets, which open your account.',

@@ -1,15 +1,13 @@
-import type { DataKeys } from '../../data-key/data-keys.ts';
 import { randomId } from '../../storage/ids.ts';
 import { notYetBrought } from '../../storage/imported-belongings.ts';
-import type { ImportedPerson } from '../../storage/imports.ts';
 import type { Storage } from '../../storage/index.ts';
-import { isWeak, toStored } from '../password-forms/sealed.ts';
-import { secretOf } from '../second-factor/secret.ts';
+import { isWeak } from '../password-forms/sealed.ts';
 import type { Candidate, Judged, LeftAlone, Reject } from './candidate.ts';
 import { DryRunMemory } from './dry-run-memory.ts';
 import { type JudgeOptions, judge } from './judge.ts';
 import { type KnownIssuer, type ReadRow, type Refused, readPerson } from './person.ts';
 import { Report } from './report.ts';
+import { storedPerson } from './stored-person.ts';
 
 export type { LeftAlone, Reject } from './candidate.ts';
 
@@ -136,10 +134,10 @@ function writeBatch(
     const judged = await judge(within, batch, options);
     const { toCreate, toUpdate } = judged;
     await noteRoles(within, importId, judged);
-    await imports.create(importId, await Promise.all(toCreate.map((each) => personOf(dataKeys, each))));
+    await imports.create(importId, await Promise.all(toCreate.map((each) => storedPerson(dataKeys, each))));
     if (options.again) await imports.forgetErased(toCreate.map(({ person }) => person.key));
     for (const each of toUpdate) {
-      if (each.present) await imports.update(importId, await personOf(dataKeys, each), each.before, each.present);
+      if (each.present) await imports.update(importId, await storedPerson(dataKeys, each), each.before, each.present);
       // As with `account block`: whoever is blocked is signed in nowhere.
       if (each.person.account.blocked) await sessions.endAll(each.id);
     }
@@ -163,24 +161,4 @@ async function noteRoles({ appMembers, auditLog }: Storage, importId: string, ju
       const detail = { account, role, import: importId };
       await auditLog.append({ realm: null, act: 'member.added', actor: 'operator', subject: `app:${appId}`, detail });
     }
-}
-
-/** The person with their secrets as they are stored: sealed for this account. */
-async function personOf(
-  dataKeys: DataKeys,
-  { id, person, password, totp }: Candidate & { id: string },
-): Promise<ImportedPerson> {
-  const foreignPassword = password && (await toStored(dataKeys, id, password));
-  const authenticator = totp === undefined ? undefined : await sealedTotp(dataKeys, totp);
-  return {
-    ...person,
-    id,
-    account: foreignPassword ? { ...person.account, foreignPassword } : person.account,
-    belongings: { ...person.belongings, authenticator },
-  };
-}
-
-async function sealedTotp(dataKeys: DataKeys, totp: string): Promise<{ id: string; secret: string }> {
-  const id = randomId();
-  return { id, secret: await dataKeys.seal(totp, secretOf(id)) };
 }

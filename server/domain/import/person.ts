@@ -7,7 +7,7 @@ import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
 import { BELONGINGS, consentOf, passkeysOf, roleOf } from './belongings.ts';
-import { email, id, optional, past } from './row-values.ts';
+import { emailSchema, id, optional, past } from './row-values.ts';
 
 /** An upstream of the platform, by whose issuer people of the other system are known. */
 export interface KnownIssuer {
@@ -27,7 +27,7 @@ const told = (names: readonly string[]) =>
 const rowSchema = z
   .strictObject({
     id: optional(id),
-    email: optional(email),
+    email: optional(emailSchema),
     email_verified: optional(z.boolean()),
     password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
     ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
@@ -39,7 +39,9 @@ const rowSchema = z
     // The platform's own claims. It has none yet.
     claims: optional(z.strictObject({})),
     identities: optional(
-      z.array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(email) })).max(MAX_IDENTITIES),
+      z
+        .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
+        .max(MAX_IDENTITIES),
     ),
     ...BELONGINGS,
   })

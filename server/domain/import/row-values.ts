@@ -17,7 +17,8 @@ export const id = z.union([z.string(), z.int().transform(String)]).pipe(
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'),
 );
 
-export const email = z
+/** An address as people write it. */
+export const emailSchema = z
   .string()
   .max(1_000)
   .transform((typed, context) => {
