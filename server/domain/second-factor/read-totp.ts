@@ -16,7 +16,10 @@ export function readTotp(text: string): { secret: string } | { problem: string }
   const is = (name: string, expected: string) => (parameters.get(name) ?? expected).toUpperCase() === expected;
   if (!is('algorithm', 'SHA1') || !is('digits', String(CODE_LENGTH)) || !is('period', '30'))
     return { problem: 'makes other codes than those of six digits, by SHA-1, every 30 seconds' };
-  const secret = (parameters.get('secret') ?? '').replaceAll(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
+  const secret = (parameters.get('secret') ?? '')
+    .replaceAll(/[\s-]/g, '')
+    .replace(/={0,6}$/, '')
+    .toUpperCase();
   const isBase32 = [...secret].every((character) => BASE32.includes(character));
   const bytes = Math.floor((secret.length * 5) / 8);
   return isBase32 && bytes >= MIN_BYTES && bytes <= MAX_BYTES
