@@ -385,7 +385,9 @@ export interface MessageValues<Value> {
   'account.home.docs': None;
   'account.confirmAddress.heading': None;
   'account.confirmAddress.sent': { email: Value };
+  'account.confirmAddress.notSent': { email: Value };
   'account.confirmAddress.again': None;
+  'account.confirmAddress.send': None;
   'account.profile.title': None;
   'account.profile.lead': None;
   'account.profile.aboutYou': None;

@@ -8,9 +8,9 @@ import type { AccountRow } from './tables.ts';
 /** What the operator changes of an account. */
 export interface AccountChanges {
   profile: AccountProfileChanges;
-  email?: string;
+  email?: string | undefined;
   /** Of the new address, or of the one that there is. Default: a new one is not, and the one that there is stays as it is. */
-  emailVerified?: boolean;
+  emailVerified?: boolean | undefined;
 }
 
 export class AccountChangesRepository extends RealmRepository {

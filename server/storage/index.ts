@@ -1,6 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { AccountChangesRepository } from './account-changes.ts';
+import { AccountCountsRepository } from './account-counts.ts';
 import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
 import { AccountSearchRepository } from './account-search.ts';
@@ -89,6 +90,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     accountChanges: new AccountChangesRepository(db, realm),
     accountDeletion: new AccountDeletionRepository(db, realm),
     accountRecords: new AccountRecordsRepository(db, realm),
+    accountCounts: new AccountCountsRepository(db, realm),
     accountSearch: new AccountSearchRepository(db, realm),
     authenticators: new AuthenticatorRepository(db, realm),
     connectedShops: new ConnectedShopRepository(db, realm),

@@ -44,6 +44,9 @@ const COLUMNS = Object.entries(PROFILE_COLUMNS) as [ProfilePart, ProfileColumn<u
 /** Names of the columns. */
 export const PROFILE_COLUMN_NAMES = COLUMNS.map(([, { column }]) => column) as (keyof ProfileRow)[];
 
+/** The parts with the names of their columns. */
+export const PROFILE_PARTS = COLUMNS.map(([part, { column }]) => [part, column] as const);
+
 /** What people are looked up by, made of what they are called. */
 interface NameKeys {
   given_name_key?: string | null;

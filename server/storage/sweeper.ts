@@ -20,6 +20,8 @@ const CLOCK_MARGIN_MS = 60 * 1000;
 const UPSTREAM_ATTEMPT_LIFETIME_MS = 60 * 60 * 1000;
 /** A browser that has not been used for so long is most often gone. */
 const KNOWN_BROWSER_LIFETIME_MS = 365 * DAY_MS;
+/** Nobody brings people of a file that is older. */
+const TOMBSTONE_LIFETIME_MS = 2 * 365 * DAY_MS;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 /** Of jobs that were given up. Those that wait are given up or done long before. */
 const JOB_LIFETIME_MS = 7 * DAY_MS;
@@ -58,6 +60,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteBefore('audit_addresses', ['entry_id'], 'expires_at', CLOCK_MARGIN_MS);
   await deleteBefore('list_positions', ['id_hash'], 'deleted_at', LIST_POSITION_LIFETIME_MS);
   await deleteBefore('uploaded_imports', ['id'], 'finished_at', UPLOADED_IMPORT_LIFETIME_MS);
+  await deleteBefore('import_tombstones', ['realm', 'key_hash'], 'erased_at', TOMBSTONE_LIFETIME_MS);
   await deleteRetiredSigningKeys(db, now);
   await deleteBefore('mails', ['id'], 'created_at', KEPT_MAIL_LIFETIME_MS);
   await endExpiredApps(db, now);

@@ -15,6 +15,7 @@ export interface Tables {
   email_codes: EmailCodeRow;
   mailed_codes: MailedCodeRow;
   identities: IdentityRow;
+  import_tombstones: ImportTombstoneRow;
   imports: ImportRow;
   imported_accounts: ImportedAccountRow;
   directory_people: DirectoryPersonRow;
@@ -568,6 +569,24 @@ export interface ImportedAccountRow {
   /** The phone number that the other system has verified. */
   verified_phone_number: string | null;
   created_by: string;
+  /** Short hashes of what the row has told, by column (imported-values.ts). */
+  told: Generated<string | null>;
+  /** Short names of everything that was brought with the person, so that it is brought once (imported-belongings.ts). */
+  brought: Generated<string | null>;
+  /** The last import that has changed the account. */
+  updated_by: Generated<string | null>;
+  /** When an import last wrote the account. */
+  brought_at: Generated<Timestamp | null>;
+  /** When the other system saw them last. */
+  last_seen_at: Generated<Timestamp | null>;
+}
+
+/** A row of an import whose person was erased here, so that no later import brings them back. Kept for two years. */
+export interface ImportTombstoneRow {
+  realm: Realm;
+  /** Of the row's key. */
+  key_hash: string;
+  erased_at: Timestamp;
 }
 
 /** What the operator's directory has last said about an account's person. */
@@ -671,6 +690,8 @@ export interface PasskeyRow {
   backed_up: 1 | null;
   created_at: Timestamp;
   last_used_at: Timestamp | null;
+  /** What the authenticator knows its owner by, base64url, where another system has made the passkey. Null: the account's id. */
+  user_handle: Generated<string | null>;
 }
 
 /** When a vendor last got these fields of a user at once, in a credential or over the user API. */

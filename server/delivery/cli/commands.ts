@@ -7,6 +7,8 @@ import {
   accountUnblock,
   accountVerify,
 } from './account.ts';
+import { accountCounts } from './account-counts.ts';
+import { accountSearch } from './account-search.ts';
 import { appCreate } from './app.ts';
 import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
@@ -44,6 +46,8 @@ export const COMMANDS: readonly Command[] = [
   secretRotate,
   accountCreate,
   accountList,
+  accountSearch,
+  accountCounts,
   accountBlock,
   accountUnblock,
   accountVerify,

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { Directory } from '../../directory/directory.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
+import { NO_BELONGINGS } from '../../storage/imported-belongings.ts';
 import { TestDirectory } from '../../testing/test-directory.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { hashAccountPassword } from '../accounts/find-by-password.ts';
@@ -111,7 +112,7 @@ describe('people of a live directory', () => {
         const brought = newPerson();
         const importId = await realm.rows.imports.begin(randomId());
         const of = { key: `id:${brought.id}`, digest: 'd', account: { email: brought.email, emailVerified: true } };
-        await realm.rows.imports.create(importId, [{ id: randomId(), ...of, identities: [] }]);
+        await realm.rows.imports.create(importId, [{ id: randomId(), ...of, belongings: NO_BELONGINGS }]);
         const imported = (await realm.rows.accounts.findVerified(brought.email))?.id;
         assert.equal((await accountOf(platform(mode), brought.email)).id, imported);
       });

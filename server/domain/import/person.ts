@@ -6,7 +6,8 @@ import { ADDRESS_INPUTS } from '../claims/address.ts';
 import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
-import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
+import { BELONGINGS, consentOf, passkeysOf, roleOf } from './belongings.ts';
+import { emailSchema, id, optional, past } from './row-values.ts';
 
 /** An upstream of the platform, by whose issuer people of the other system are known. */
 export interface KnownIssuer {
@@ -14,35 +15,7 @@ export interface KnownIssuer {
   readonly issuer: string;
 }
 
-const MAX_ID_LENGTH = 200;
 const MAX_IDENTITIES = 10;
-
-/** Exports have null where nothing is known. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullish().transform((value) => value ?? undefined);
-/** Of no control characters, which no system has in its ids. */
-const id = z.union([z.string(), z.int().transform(String)]).pipe(
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(MAX_ID_LENGTH)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'),
-);
-/** An address as people write it. */
-export const emailSchema = z
-  .string()
-  .max(1_000)
-  .transform((typed, context) => {
-    const read = readEmailAddress(typed);
-    if (read === undefined || read.length > MAX_EMAIL_LENGTH)
-      context.addIssue({ code: 'custom', message: 'is no email address' });
-    return read ?? z.NEVER;
-  });
-const past = z.iso
-  .datetime({ offset: true, local: false })
-  .transform((text) => new Date(text))
-  .refine((date) => date.getTime() <= Date.now(), 'is in the future');
 
 const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
 const told = (names: readonly string[]) =>
@@ -62,6 +35,7 @@ const rowSchema = z
     phone_number_verified: optional(z.boolean()),
     blocked: optional(z.boolean()),
     created_at: optional(past),
+    last_seen_at: optional(past),
     // The platform's own claims. It has none yet.
     claims: optional(z.strictObject({})),
     identities: optional(
@@ -69,29 +43,51 @@ const rowSchema = z
         .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
         .max(MAX_IDENTITIES),
     ),
+    ...BELONGINGS,
   })
   .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
   .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
 
+/** What a row says. Secrets that are stored sealed are beside the person, because they are sealed for an account. */
+export interface ReadRow {
+  person: Omit<ImportedPerson, 'id'>;
+  password: KeptPassword | undefined;
+  /** In base 32. */
+  totp: string | undefined;
+}
+
+/**
+ * Why a row is left out.
+ * `kind` is the same for rows that have the same mistake, where the reason names what is in the row. Default: the reason.
+ */
+export interface Refused {
+  reason: string;
+  kind?: string | undefined;
+}
+
 /**
  * Reads one row.
  * @param row parsed JSON, or the cells of a table by name
- * @returns the person and the password, or what is wrong with the row: the first mistake, with the key that has it
+ * @param known.rpId our own relying party's, for which passkeys have to be made
+ * @returns what it says, or what is wrong with it: the first mistake, with the key that has it
  */
 export function readPerson(
   row: unknown,
   issuers: readonly KnownIssuer[],
-): { person: Omit<ImportedPerson, 'id'>; password: KeptPassword | undefined } | { reason: string } {
+  { rpId }: { rpId?: string | undefined } = {},
+): ReadRow | Refused {
   const { data, error } = rowSchema.safeParse(row);
   if (error) return { reason: reasonOf(error) };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
   if (password && 'problem' in password) return { reason: password.problem };
-  const identities: ImportedPerson['identities'][number][] = [];
+  const identities: ImportedPerson['belongings']['identities'][number][] = [];
   for (const identity of data.identities ?? []) {
     const upstream = issuers.find(({ issuer }) => issuer === identity.issuer);
     if (!upstream) return { reason: `identities: no upstream of this realm has the issuer ${identity.issuer}` };
     identities.push({ ...identity, upstream: upstream.id });
   }
+  const read = passkeysOf(data.passkeys ?? [], { rpId, id: data.id });
+  if ('reason' in read) return { ...read, kind: 'passkeys: made for another relying party, or without a user handle' };
   const profile = toProfile({ ...(data as Record<string, string | undefined>), ...data.address });
   return {
     person: {
@@ -104,9 +100,16 @@ export function readPerson(
       },
       createdAt: data.created_at,
       verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
-      identities,
+      lastSeenAt: data.last_seen_at,
+      belongings: {
+        identities,
+        passkeys: read.passkeys,
+        consents: (data.consents ?? []).map(consentOf),
+        roles: (data.roles ?? []).map(roleOf),
+      },
     },
     password: password?.kept,
+    totp: data.totp,
   };
 }
 

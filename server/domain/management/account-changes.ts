@@ -5,7 +5,8 @@ import { emailKey } from '../../storage/accounts.ts';
 import type { AccountProfileChanges, ProfilePart } from '../../storage/profile-columns.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
 import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
-import { emailSchema, reasonOf } from '../import/person.ts';
+import { reasonOf } from '../import/person.ts';
+import { emailSchema } from '../import/row-values.ts';
 
 const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
 /** Empty text is refused, because it would be unclear whether it removes a value. */

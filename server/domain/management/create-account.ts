@@ -1,16 +1,17 @@
-import { emailKey } from '../../storage/accounts.ts';
 import { isUniqueViolation } from '../../storage/database-errors.ts';
-import { randomId } from '../../storage/ids.ts';
 import type { DomainContext } from '../context.ts';
-import { readPerson } from '../import/person.ts';
-import { isWeak, toStored } from '../password-forms/sealed.ts';
+import { noteRoles } from '../import/import-people.ts';
+import { judge, OTHERS } from '../import/judge.ts';
+import { type Refused, readPerson } from '../import/person.ts';
+import { storedPerson } from '../import/stored-person.ts';
+import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
 export type CreatedAccount =
   | { outcome: 'created'; id: string }
   /** What is wrong with the row: the first mistake, with the key that has it. */
   | { outcome: 'invalid'; reason: string }
   /** Something of it belongs to another account. */
-  | { outcome: 'external_id_taken' | 'email_taken' | 'identity_taken' };
+  | { outcome: 'external_id_taken' | 'email_taken' | 'identity_taken' | 'passkey_taken' };
 
 /**
  * Creates the account of one person, from a row in the form of an import. So a later import of a file that has the same id brings this
@@ -26,32 +27,25 @@ export async function createAccount(
   const read = readPerson(
     row,
     config.upstreams.filter(({ realms }) => realms.includes(realm)),
+    { rpId: relyingPartyOf(context).id },
   );
   if ('reason' in read) return { outcome: 'invalid', reason: read.reason };
-  const { person, password } = read;
-  if (password && isWeak(password) && !dataKeys.isAvailable)
-    return {
-      outcome: 'invalid',
-      reason: 'password_hash: is so weak that it is stored encrypted, which needs the setting DATA_KEY',
-    };
-  const id = randomId();
-  const foreignPassword = password && (await toStored(dataKeys, id, password));
-  const { email, emailVerified } = person.account;
+  const { key } = read.person;
   const work = () =>
     storage.transaction(async (within): Promise<CreatedAccount> => {
       const { imports } = within.realm(realm);
-      if ((await imports.known([person.key])).size > 0)
-        return { outcome: person.key.startsWith('id:') ? 'external_id_taken' : 'email_taken' };
-      if (email !== undefined && emailVerified && (await imports.verified([emailKey(email)])).size > 0)
-        return { outcome: 'email_taken' };
-      const known = await imports.identified(person.identities);
-      if (person.identities.some(({ issuer, subject }) => known.has(`${issuer} ${subject}`)))
-        return { outcome: 'identity_taken' };
+      if ((await imports.known([key])).size > 0)
+        return { outcome: key.startsWith('id:') ? 'external_id_taken' : 'email_taken' };
+      // Whoever names one person means them, also after they were erased here.
+      const judged = await judge(within, [{ line: 1, row, ...read }], { realm, dataKeys, again: true });
+      const [created] = judged.toCreate;
+      if (!created) return refusalOf(judged.rejects[0]);
       const importId = await imports.begin(source);
-      const account = { ...person.account, ...(foreignPassword && { foreignPassword }) };
-      await imports.create(importId, [{ ...person, id, account }]);
+      await noteRoles(within, importId, judged);
+      await imports.create(importId, [await storedPerson(dataKeys, created)]);
+      await imports.forgetErased([key]);
       await imports.count(importId, { created: 1, updated: 0 });
-      return { outcome: 'created', id };
+      return { outcome: 'created', id: created.id };
     });
   try {
     return await work();
@@ -60,4 +54,15 @@ export async function createAccount(
     if (!isUniqueViolation(error)) throw error;
     return work();
   }
+}
+
+const TAKEN: Readonly<Record<string, 'email_taken' | 'identity_taken' | 'passkey_taken'>> = {
+  [OTHERS.email]: 'email_taken',
+  [OTHERS.identities]: 'identity_taken',
+  [OTHERS.passkeys]: 'passkey_taken',
+};
+
+function refusalOf({ reason, kind = '' }: Refused = { reason: 'could not be judged' }): CreatedAccount {
+  const taken = TAKEN[kind];
+  return taken ? { outcome: taken } : { outcome: 'invalid', reason };
 }

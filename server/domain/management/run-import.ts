@@ -4,6 +4,7 @@ import { StoppedError } from '../../storage/stoppable.ts';
 import type { ImportCounts, KeptReject, UploadedImport } from '../../storage/uploaded-imports.ts';
 import type { DomainContext } from '../context.ts';
 import { importPeople, type Row } from '../import/import-people.ts';
+import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
 type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config'>;
 
@@ -53,6 +54,7 @@ async function run(
     rowsOf(upload.text, () => storage.uploadedImports.progress(id, sofar)),
     {
       ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN },
+      rpId: relyingPartyOf({ config, realm }).id,
       issuers: config.upstreams.filter(({ realms }) => realms.includes(realm)),
       onReject: (reject) => {
         rejectedBytes += JSON.stringify(reject).length;
@@ -63,7 +65,7 @@ async function run(
       },
     },
   );
-  const { importId, ...counts } = result;
+  const { importId, report: _, ...counts } = result;
   // What an earlier process has done of it counts, too.
   const whole = importId === undefined ? undefined : await storage.realm(realm).imports.find(importId);
   const { created, updated } = whole ?? counts;

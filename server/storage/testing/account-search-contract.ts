@@ -4,6 +4,7 @@ import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import type { SearchPage, SearchPlace } from '../account-search.ts';
 import type { NewAccount } from '../accounts.ts';
 import { randomId } from '../ids.ts';
+import { NO_BELONGINGS } from '../imported-belongings.ts';
 import { onEachEngine } from './engines.ts';
 import { registerShop, signUp } from './fixtures.ts';
 
@@ -61,7 +62,7 @@ onEachEngine('the search for accounts', (context) => {
   it('finds by the id of another system, and tells of it with whatever leads to the account', async () => {
     const { imports } = context.storage.realm('production');
     const people = ['id:crm-1', 'email:only@example.com'].map((key) => ({
-      ...{ id: randomId(), key, digest: 'digest', identities: [], verifiedPhoneNumber: '+31201234567' },
+      ...{ id: randomId(), key, digest: 'digest', belongings: NO_BELONGINGS, verifiedPhoneNumber: '+31201234567' },
       account: { email: `${key.slice(-5)}@example.com` },
     }));
     await imports.create(await imports.begin('crm.ndjson'), people);

@@ -11,6 +11,7 @@ export const MANAGEMENT_ERRORS: Readonly<Record<string, string>> = {
   external_id_taken: 'An account with this external_id exists. Change it by PATCH.',
   email_taken: 'Another account has this address.',
   identity_taken: 'One of the identities opens another account.',
+  passkey_taken: 'One of the passkeys opens another account.',
   sole_owner: 'The account alone owns apps. Give them another owner, or delete it with now=true.',
   too_many_imports: 'Five imports of the key are not done. Wait for one of them.',
   import_not_done: 'The import is not done. Wait for its end.',

@@ -11,6 +11,7 @@ const TAKEN: Readonly<Record<Exclude<CreatedAccount['outcome'], 'created' | 'inv
   external_id_taken: 'An account with this external_id exists. Search for it, and change it by PATCH.',
   email_taken: 'Another account has this address. Search for it, and change it by PATCH.',
   identity_taken: 'One of the identities opens another account.',
+  passkey_taken: 'One of the passkeys opens another account.',
 };
 
 export const createAccount: ManagementRoute = {
@@ -38,7 +39,7 @@ export const createAccount: ManagementRoute = {
   },
   idempotent: true,
   answer: { status: 201, description: 'The new account.', schema: ACCOUNT_SCHEMA, hasETag: true },
-  errors: { 409: ['external_id_taken', 'email_taken', 'identity_taken'] },
+  errors: { 409: ['external_id_taken', 'email_taken', 'identity_taken', 'passkey_taken'] },
   handle: async (call) => {
     const { context, key } = call;
     const { external_id: id, ...members } = membersOf(call.body);
