@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
 import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
 import { dataKeysOf } from '../process/settings/data-key.ts';
+import { type DirectorySettings, directoryUrlOf, durationOf, webhookSecretOf } from '../process/settings/directory.ts';
 import { type Environment, readEnvironment } from '../process/settings/environment.ts';
 import { explainProblems, type Problem } from '../process/settings/explain.ts';
+import { HAND_OVER_ID, type HandOverSettings, handOverKeysOf, handOverUrlOf } from '../process/settings/hand-over.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
 import { senderOf } from '../process/settings/mail-addresses.ts';
 import { nearMisses } from '../process/settings/near-misses.ts';
@@ -146,6 +148,22 @@ const schema = z.object({
   METRICS_PORT: port.optional(),
   /** Other logins by which people sign in here: JSON, or a file of it. */
   UPSTREAMS: setting(upstreamsOf).optional(),
+  /** A system of the operator's own that is asked about people as they sign in. */
+  DIRECTORY_URL: setting(directoryUrlOf).optional(),
+  /** What requests to it are signed with. */
+  DIRECTORY_SECRET: setting(webhookSecretOf).optional(),
+  /** Asked at each sign-in, or until the password is kept here. */
+  DIRECTORY_MODE: oneOf(['always', 'migrate']).default('always'),
+  /** For how long after the directory's last word somebody gets in while it is out of order. */
+  DIRECTORY_MAX_STALE: setting(durationOf).default(0),
+  /** Where people change the password that the directory has. */
+  DIRECTORY_PASSWORD_URL: webPage.optional(),
+  /** The page of the platform's own website that hands over whoever is signed in there; the keys that check its signatures, and its name in them. */
+  HANDOVER_URL: setting(handOverUrlOf).optional(),
+  HANDOVER_KEYS: setting(handOverKeysOf).optional(),
+  HANDOVER_ISSUER: z.string().trim().min(1).max(512).optional(),
+  /** Whether two factors that the website has asked for are enough. */
+  HANDOVER_TRUST_MFA: oneOf(['yes', 'no']).default('no'),
   ...OPEN_TELEMETRY,
 });
 
@@ -196,6 +214,16 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   METRICS_PORT: '9464',
   UPSTREAMS:
     '[{"id":"acme","issuer":"https://login.acme.example","client_id":"platform","client_secret":"its-secret"}]',
+  DIRECTORY_URL: 'https://people.example.com/sign-in',
+  // Another one each time, as DATA_KEY.
+  DIRECTORY_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+  DIRECTORY_MODE: 'migrate',
+  DIRECTORY_MAX_STALE: '15m',
+  DIRECTORY_PASSWORD_URL: 'https://www.example.com/change-password',
+  HANDOVER_URL: 'https://www.example.com/hand-over',
+  HANDOVER_KEYS: 'https://www.example.com/hand-over-keys.json',
+  HANDOVER_ISSUER: 'https://www.example.com',
+  HANDOVER_TRUST_MFA: 'no',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -206,6 +234,10 @@ const SECRETS = new Set<SettingName>([
   'DEV_MAIL_TOKEN',
   'METRICS_TOKEN',
   'UPSTREAMS',
+  // Its query may have a secret in it.
+  'DIRECTORY_URL',
+  'DIRECTORY_SECRET',
+  'HANDOVER_KEYS',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ]);
@@ -265,6 +297,10 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** Other logins by which people sign in here, in the order of their buttons. */
   readonly upstreams: readonly UpstreamSettings[];
+  /** A system of the operator's own that is asked about people as they sign in. */
+  readonly liveDirectory: DirectorySettings | undefined;
+  /** The platform's own website, where it hands over whoever is signed in there. */
+  readonly handOver: HandOverSettings | undefined;
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -337,10 +373,33 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
     upstreams: settings.UPSTREAMS ?? [],
+    liveDirectory: directoryOf(settings),
+    handOver: handOverOf(settings),
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,
   });
+}
+
+function handOverOf(settings: z.infer<typeof schema>): HandOverSettings | undefined {
+  const { HANDOVER_URL: url, HANDOVER_KEYS: keys, HANDOVER_ISSUER: issuer, HANDOVER_TRUST_MFA: trusts } = settings;
+  if (url === undefined || keys === undefined) return undefined;
+  const name = settings.PLATFORM_NAME;
+  return { url, keys, name, issuer: issuer ?? new URL(url).origin, trustMfa: trusts === 'yes' };
+}
+
+/** What the website that hands over cannot be together with: it is one of the ways in of production, and the first that is tried. */
+function handOverProblems({ HANDOVER_URL, HANDOVER_KEYS, UPSTREAMS = [] }: z.infer<typeof schema>): Problem[] {
+  if (HANDOVER_URL === undefined && HANDOVER_KEYS === undefined) return [];
+  if (HANDOVER_KEYS === undefined) return [{ name: 'HANDOVER_KEYS', problem: 'required with HANDOVER_URL' }];
+  if (HANDOVER_URL === undefined) return [{ name: 'HANDOVER_URL', problem: 'required with HANDOVER_KEYS' }];
+  const beside = UPSTREAMS.filter(({ realms }) => realms.includes('production'));
+  const wrong = [
+    beside.some(({ handOver }) => handOver) && 'and an upstream with hand_over are two, of which one is enough',
+    beside.some(({ only }) => only) && 'and an upstream that is the only way in are two ways',
+    UPSTREAMS.some(({ id }) => id === HAND_OVER_ID) && `takes the id ${HAND_OVER_ID}, which an upstream has`,
+  ];
+  return wrong.flatMap((problem) => (problem ? [{ name: 'HANDOVER_URL', problem }] : []));
 }
 
 /** Settings of which each is right, but not together. */
@@ -348,6 +407,7 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   const problems: Problem[] = [];
   const { PUBLIC_URL, SMTP_URL } = settings;
   const production = settings.NODE_ENV === 'production';
+  problems.push(...handOverProblems(settings));
   // Whoever is not on this machine is the public, on a private network too: browsers treat its http as insecure, and mail has to arrive.
   const isPublic = PUBLIC_URL !== undefined && !isLoopbackHost(new URL(PUBLIC_URL).hostname);
   if (production && !PUBLIC_URL) problems.push({ name: 'PUBLIC_URL', problem: 'required in production' });
@@ -363,11 +423,24 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   }
   if (settings.SUPPORT_EMAIL && settings.SUPPORT_URL)
     problems.push({ name: 'SUPPORT_URL', problem: 'set this or SUPPORT_EMAIL, not both' });
+  if (settings.DIRECTORY_URL && !settings.DIRECTORY_SECRET)
+    problems.push({
+      name: 'DIRECTORY_SECRET',
+      problem: 'required with DIRECTORY_URL, which signs its requests with it',
+    });
+  if (!settings.DIRECTORY_URL && settings.DIRECTORY_SECRET)
+    problems.push({ name: 'DIRECTORY_URL', problem: 'required with DIRECTORY_SECRET' });
   if (settings.METRICS_PORT === settings.PORT)
     problems.push({ name: 'METRICS_PORT', problem: 'must be another port than PORT' });
   if (settings.HOME_URL && new URL(settings.HOME_URL).href === `${PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/`)
     problems.push({ name: 'HOME_URL', problem: 'must be another page than PUBLIC_URL, which would lead to itself' });
   return problems;
+}
+
+function directoryOf(settings: z.infer<typeof schema>): DirectorySettings | undefined {
+  const { DIRECTORY_URL: url, DIRECTORY_SECRET: key, DIRECTORY_MODE: mode, DIRECTORY_MAX_STALE: maxStaleMs } = settings;
+  if (url === undefined || key === undefined) return undefined;
+  return Object.freeze({ url, key, mode, maxStaleMs, passwordUrl: settings.DIRECTORY_PASSWORD_URL });
 }
 
 /** The address that `npm start` gives the store. Of a port that the system chooses, nobody else knows it. */

@@ -4,6 +4,7 @@ import type { IdleEnds } from '../../process/http-server.ts';
 import { registerApiDocs } from '../delivery/api/docs/api-docs.ts';
 import { registerEmbed } from '../delivery/api/embed/register.ts';
 import { registerExternalLogin } from '../delivery/api/external-login/register.ts';
+import { registerManagementApi } from '../delivery/api/management/register.ts';
 import { Quota } from '../delivery/api/quota.ts';
 import { registerUserApi } from '../delivery/api/register.ts';
 import type { ApiContext } from '../delivery/api/route.ts';
@@ -51,6 +52,7 @@ export async function addApis(
   };
   refuseUnknownMethods(app);
   await registerUserApi(app, api);
+  await registerManagementApi(app, { ...services, quota });
   const search = await registerDocs(app, { ...services, signedIn: realms.production.signedIn });
   await registerApiDocs(app, api, search);
   await registerEmbed(app, api);

@@ -178,7 +178,7 @@ export async function createProvider(
   decideAcr(provider, acrFor);
   provider.use(refuseAsRequestObjectSays);
   noteWhoReceives(provider);
-  provider.use(renderFirstPageInPlace(hooks.firstPage));
+  provider.use(renderFirstPageInPlace(hooks));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(useRequestUriOnce);
   provider.use(tellInterval);

@@ -610,7 +610,8 @@ function isOwn({ appId, browserHash }: AddressScope) {
     when sandbox_app_id is not distinct from ${appId ?? null} then 1 else 0 end`;
 }
 
-async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
+/** @throws EmailTakenError where a write would break the rule that one account at most has verified an address */
+export async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {
@@ -626,7 +627,9 @@ function ownPassword(passwordHash: string): Updateable<AccountRow> {
 }
 
 /** An account from its columns. */
-export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
+export function toAccount(
+  row: Omit<Selectable<AccountRow>, 'realm' | 'email_key' | 'given_name_key' | 'family_name_key'>,
+): Account {
   const own = present<Omit<Account, keyof AccountProfile>>({
     id: row.id,
     email: row.email,

@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kyse
 import { BATCH_ROWS } from './batches.ts';
 import { emailKey } from './email-key.ts';
 import { hashSecret, randomId } from './ids.ts';
+import { leaveTombstone } from './import-tombstones.ts';
 import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
 
@@ -72,6 +73,7 @@ export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id,
   const ownedApps = await ownedBy(trx, [id]);
   // Vendors who are paging through their users go on from where the person was.
   await keepListPositions(trx, realm, users);
+  await leaveTombstone(trx, realm, id);
   const gone = await trx
     .deleteFrom('accounts')
     .where('realm', '=', realm)
@@ -148,6 +150,8 @@ async function endAccounts(trx: Transaction<Tables>, realm: Realm, ids: readonly
     .execute();
   const ended = rows.map(({ id }) => id);
   if (ended.length === 0) return { ended, orphanedApps: [], disconnected: [] };
+  // Whom the operator's directory knows begins anew as well.
+  await trx.deleteFrom('directory_people').where('account_id', 'in', ended).execute();
   const grants = await trx
     .updateTable('grants')
     .set({ payload: '{}', updated_at: now })

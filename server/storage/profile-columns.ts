@@ -1,4 +1,5 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
+import { nameKey } from './name-key.ts';
 
 interface ProfileColumn<Value> {
   readonly column: string;
@@ -43,12 +44,26 @@ const COLUMNS = Object.entries(PROFILE_COLUMNS) as [ProfilePart, ProfileColumn<u
 /** Names of the columns. */
 export const PROFILE_COLUMN_NAMES = COLUMNS.map(([, { column }]) => column) as (keyof ProfileRow)[];
 
+/** The parts with the names of their columns. */
+export const PROFILE_PARTS = COLUMNS.map(([part, { column }]) => [part, column] as const);
+
+/** What people are looked up by, made of what they are called. */
+interface NameKeys {
+  given_name_key?: string | null;
+  family_name_key?: string | null;
+}
+
 /** The columns that change. */
-export function profileColumns(changes: AccountProfileChanges): Partial<ProfileRow> {
+export function profileColumns(changes: AccountProfileChanges): Partial<ProfileRow> & NameKeys {
   const changed = COLUMNS.filter(([part]) => changes[part] !== undefined);
-  return Object.fromEntries(
-    changed.map(([part, { column, write }]) => [column, changes[part] === null ? null : write(changes[part])]),
-  );
+  const { givenName, familyName } = changes;
+  return {
+    ...Object.fromEntries(
+      changed.map(([part, { column, write }]) => [column, changes[part] === null ? null : write(changes[part])]),
+    ),
+    ...(givenName !== undefined && { given_name_key: givenName && nameKey(givenName) }),
+    ...(familyName !== undefined && { family_name_key: familyName && nameKey(familyName) }),
+  };
 }
 
 /** What the columns hold; absent where they are empty. */

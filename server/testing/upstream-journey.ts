@@ -48,6 +48,7 @@ export async function startUpstreamPlatform(
       port: at,
       redirectUris: [`${url}/upstream/${id}/callback`, `${url}/sandbox/upstream/${id}/callback`],
       postLogoutRedirectUris: [`${url}/account/sign-in`],
+      backchannelLogoutUri: `${url}/backchannel-logout`,
       people,
     });
   const [acme, other] = [await start('acme', acmePort), await start('other', otherPort)];
@@ -110,4 +111,23 @@ export async function through(
   upstream = 'acme',
 ): Promise<Page> {
   return comeBack(browser, await signInThere(awayAddress(await press(browser, page, upstream))), server);
+}
+
+/** Signs out there, in the browser that has these cookies, and so has it tell whoever it handed the session to. */
+export async function signOutThere({ issuer }: UpstreamServer, cookies: Map<string, string>): Promise<void> {
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const question = await fetch(`${issuer}/session/end`, { headers: { cookie: cookie() } });
+  for (const line of question.headers.getSetCookie()) {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
+    cookies.set(name, value);
+  }
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(await question.text()) ?? [];
+  const answer = await fetch(`${issuer}/session/end/confirm`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: cookie() },
+    body: new URLSearchParams({ xsrf, logout: 'yes' }),
+  });
+  assert.ok(answer.status < 400, `${answer.status} ${await answer.text()}`);
+  cookies.clear();
 }

@@ -1,6 +1,7 @@
 import { issuerOf, REALMS, type Realm } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by-password.ts';
+import { blockAccount, eraseAtOnce } from '../../domain/accounts/operator-acts.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../../domain/accounts/passwords.ts';
 import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
 import { removeWithin } from '../../domain/second-factor/second-factor.ts';
@@ -130,9 +131,7 @@ export const accountBlock: Command = {
   usage: 'account block ID',
   run: (words, context) =>
     change(words, 'account block ID', context, 'account.blocked', async ({ id }, rows) => {
-      await rows.accounts.setBlocked(id, true);
-      const sessionsEnded = await rows.sessions.endAll(id);
-      return { blocked: true, sessions_ended: sessionsEnded };
+      return { blocked: true, sessions_ended: await blockAccount(rows, id) };
     }),
 };
 
@@ -193,52 +192,19 @@ export const accountDelete: Command = {
     const schema = z.object({ yes: z.boolean().default(false) });
     const { word, options } = parseWordAndOptions(words, { yes: { type: 'boolean' } }, schema, DELETE_USAGE);
     if (!options.yes) throw new UsageError(`This cannot be undone. Add --yes to confirm.\n\nUsage: ${DELETE_USAGE}`);
-    return change([word], DELETE_USAGE, context, 'account.deleted', async (account, rows, realm) => {
-      const { accountDeletion, connectedShops } = rows;
-      await accountDeletion.cancel(account.id);
-      // If this process stops before it has finished, the server deletes the account, because it is due.
-      await accountDeletion.request(account.id, new Date());
-      const disconnected = await connectedShops.disconnectAll(account.id);
-      const { orphanedApps = [] } = (await accountDeletion.erase(account.id)) ?? {};
-      await noteWithdrawals(context, realm, account.id, disconnected);
-      for (const app of orphanedApps)
-        await context.storage.auditLog.append({
-          realm: null,
-          act: 'app.disabled',
-          actor: 'operator',
-          subject: `app:${app}`,
-        });
+    const { storage } = context;
+    const events = new EventLog({
+      appEvents: storage.appEvents,
+      log: { warn: (_details, message) => console.error(message) },
+    });
+    return change([word], DELETE_USAGE, context, 'account.deleted', async ({ id }, _, realm) => {
+      const noteWithdrawal = (clientId: string) => events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
+      const orphanedApps = await eraseAtOnce({ storage, realm, by: { actor: 'operator' }, noteWithdrawal }, id);
+      await events.close();
       return { deleted: true, apps_disabled: orphanedApps };
     });
   },
 };
-
-/**
- * Writes down that a deleted account shares nothing any more, as a person's own deletion does. The event for an app's developers does not
- * say which user it was, because nothing that shows that id outlives the account.
- */
-async function noteWithdrawals(
-  { storage }: CommandContext,
-  realm: Realm,
-  accountId: string,
-  clientIds: readonly string[],
-): Promise<void> {
-  const events = new EventLog({
-    appEvents: storage.appEvents,
-    log: { warn: (_details, message) => console.error(message) },
-  });
-  for (const clientId of clientIds) {
-    await storage.auditLog.append({
-      realm,
-      act: 'consent.withdrawn',
-      actor: 'operator',
-      subject: `environment:${clientId}`,
-      detail: { account: accountId },
-    });
-    events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
-  }
-  await events.close();
-}
 
 /** Runs `work` on the account that the command line names, in whichever realm it is, and writes the act to the audit log. */
 async function change(

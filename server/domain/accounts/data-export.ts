@@ -17,8 +17,11 @@ const SECTIONS = {
     'Your sign-ins at other logins that can sign in to your account: which login (`upstream`, `issuer`), how it knows you ' +
     '(`subject`), and the address that it told us when you added it.',
   imported_from:
-    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), and the phone number ' +
-    'that it had confirmed.',
+    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), the phone number that it ' +
+    'had confirmed, when it saw you last, and when we last took something over (`brought_at`).',
+  directory:
+    'What the system of people behind this platform has said about you: how it knows you (`known_as`), when it last had nothing against ' +
+    'your signing in, and since when it has.',
   two_step_verification:
     'Your authenticator app: since when it works, or until when it waits to be set up; and your recovery codes, when they were made ' +
     'and used. Not their secrets, which open your account.',
@@ -84,7 +87,11 @@ export function dataExport(
       file: origin.source,
       known_as: origin.row_key,
       verified_phone_number: origin.verified_phone_number,
-      ...times(origin, 'started_at'),
+      ...times(origin, 'started_at', 'brought_at', 'last_seen_at'),
+    })),
+    directory: records.directory.map((word) => ({
+      known_as: word.person_key,
+      ...times(word, 'confirmed_at', 'refused_at'),
     })),
     two_step_verification: {
       authenticators: records.authenticators.map((authenticator) => ({

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { emailKey } from '../../storage/accounts.ts';
-import type { ImportedPerson } from '../../storage/imports.ts';
+import { type ImportedPerson, importKeyOf } from '../../storage/imports.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
 import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
-import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
+import { BELONGINGS, consentOf, passkeysOf, roleOf } from './belongings.ts';
+import { emailSchema, id, optional, past } from './row-values.ts';
 
 /** An upstream of the platform, by whose issuer people of the other system are known. */
 export interface KnownIssuer {
@@ -14,34 +15,7 @@ export interface KnownIssuer {
   readonly issuer: string;
 }
 
-const MAX_ID_LENGTH = 200;
 const MAX_IDENTITIES = 10;
-
-/** Exports have null where nothing is known. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullish().transform((value) => value ?? undefined);
-/** Of no control characters, which no system has in its ids. */
-const id = z.union([z.string(), z.int().transform(String)]).pipe(
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(MAX_ID_LENGTH)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'),
-);
-const email = z
-  .string()
-  .max(1_000)
-  .transform((typed, context) => {
-    const read = readEmailAddress(typed);
-    if (read === undefined || read.length > MAX_EMAIL_LENGTH)
-      context.addIssue({ code: 'custom', message: 'is no email address' });
-    return read ?? z.NEVER;
-  });
-const past = z.iso
-  .datetime({ offset: true, local: false })
-  .transform((text) => new Date(text))
-  .refine((date) => date.getTime() <= Date.now(), 'is in the future');
 
 const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
 const told = (names: readonly string[]) =>
@@ -53,7 +27,7 @@ const told = (names: readonly string[]) =>
 const rowSchema = z
   .strictObject({
     id: optional(id),
-    email: optional(email),
+    email: optional(emailSchema),
     email_verified: optional(z.boolean()),
     password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
     ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
@@ -61,38 +35,63 @@ const rowSchema = z
     phone_number_verified: optional(z.boolean()),
     blocked: optional(z.boolean()),
     created_at: optional(past),
+    last_seen_at: optional(past),
     // The platform's own claims. It has none yet.
     claims: optional(z.strictObject({})),
     identities: optional(
-      z.array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(email) })).max(MAX_IDENTITIES),
+      z
+        .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
+        .max(MAX_IDENTITIES),
     ),
+    ...BELONGINGS,
   })
   .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
   .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
 
+/** What a row says. Secrets that are stored sealed are beside the person, because they are sealed for an account. */
+export interface ReadRow {
+  person: Omit<ImportedPerson, 'id'>;
+  password: KeptPassword | undefined;
+  /** In base 32. */
+  totp: string | undefined;
+}
+
+/**
+ * Why a row is left out.
+ * `kind` is the same for rows that have the same mistake, where the reason names what is in the row. Default: the reason.
+ */
+export interface Refused {
+  reason: string;
+  kind?: string | undefined;
+}
+
 /**
  * Reads one row.
  * @param row parsed JSON, or the cells of a table by name
- * @returns the person and the password, or what is wrong with the row: the first mistake, with the key that has it
+ * @param known.rpId our own relying party's, for which passkeys have to be made
+ * @returns what it says, or what is wrong with it: the first mistake, with the key that has it
  */
 export function readPerson(
   row: unknown,
   issuers: readonly KnownIssuer[],
-): { person: Omit<ImportedPerson, 'id'>; password: KeptPassword | undefined } | { reason: string } {
+  { rpId }: { rpId?: string | undefined } = {},
+): ReadRow | Refused {
   const { data, error } = rowSchema.safeParse(row);
   if (error) return { reason: reasonOf(error) };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
   if (password && 'problem' in password) return { reason: password.problem };
-  const identities: ImportedPerson['identities'][number][] = [];
+  const identities: ImportedPerson['belongings']['identities'][number][] = [];
   for (const identity of data.identities ?? []) {
     const upstream = issuers.find(({ issuer }) => issuer === identity.issuer);
     if (!upstream) return { reason: `identities: no upstream of this realm has the issuer ${identity.issuer}` };
     identities.push({ ...identity, upstream: upstream.id });
   }
+  const read = passkeysOf(data.passkeys ?? [], { rpId, id: data.id });
+  if ('reason' in read) return { ...read, kind: 'passkeys: made for another relying party, or without a user handle' };
   const profile = toProfile({ ...(data as Record<string, string | undefined>), ...data.address });
   return {
     person: {
-      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : `id:${data.id}`,
+      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : importKeyOf(data.id),
       digest: hash('sha256', JSON.stringify(data), 'base64url'),
       account: {
         ...profile,
@@ -101,9 +100,16 @@ export function readPerson(
       },
       createdAt: data.created_at,
       verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
-      identities,
+      lastSeenAt: data.last_seen_at,
+      belongings: {
+        identities,
+        passkeys: read.passkeys,
+        consents: (data.consents ?? []).map(consentOf),
+        roles: (data.roles ?? []).map(roleOf),
+      },
     },
     password: password?.kept,
+    totp: data.totp,
   };
 }
 
@@ -119,7 +125,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   valid_phone_number: 'is no phone number with its country code',
 };
 
-function reasonOf({ issues: [issue] }: z.ZodError): string {
+/** The first mistake, with the key that has it. */
+export function reasonOf({ issues: [issue] }: z.ZodError): string {
   if (issue?.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
     return `${keys.join(', ')}: not known; the keys are those that the guide to imports lists`;

@@ -32,6 +32,10 @@ import * as secondFactors from './042-second-factors.ts';
 import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
 import * as signOuts from './046-sign-outs.ts';
+import * as importedBelongings from './047-imported-belongings.ts';
+import * as directoryPeople from './049-directory-people.ts';
+import * as handOver from './050-hand-over.ts';
+import * as management from './051-management.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -68,4 +72,8 @@ export const migrations: Record<string, Migration> = {
   '044-foreign-passwords': foreignPasswords,
   '045-imports': imports,
   '046-sign-outs': signOuts,
+  '047-imported-belongings': importedBelongings,
+  '049-directory-people': directoryPeople,
+  '050-hand-over': handOver,
+  '051-management': management,
 };

@@ -82,12 +82,10 @@ onEachEngine('accounts', (context) => {
   it('are found by a password that is too weak to be stored as it is, until it is stored in another form', async () => {
     const weak = (kept: string) => signUp(context.storage, { foreignPassword: { kept, cost: -1 } });
     const [one, other] = [await weak('{"sealed":1}'), await weak('{"sealed":2}')];
-    const ids = [one.id, other.id].sort();
     assert.equal(await accounts().countWeakPasswords(), 2);
-    assert.deepEqual(
-      (await accounts().weakPasswords('', 10)).map(({ id }) => id),
-      ids,
-    );
+    // In the database's order, which depends on its collation.
+    const ids = (await accounts().weakPasswords('', 10)).map(({ id }) => id);
+    assert.deepEqual(ids.toSorted(), [one.id, other.id].toSorted());
     assert.deepEqual(
       (await accounts().weakPasswords(ids[0] ?? '', 10)).map(({ id }) => id),
       [ids[1]],

@@ -91,6 +91,7 @@ export async function storeWholePerson(
     backed_up: 1,
     created_at: at(),
     last_used_at: at(),
+    user_handle: `credential-handle-${mark}`,
   });
   await insert('identities', {
     ...owner,
@@ -112,6 +113,19 @@ export async function storeWholePerson(
     row_digest: `row-${mark}`,
     verified_phone_number: `+49 ${mark}`,
     created_by: importId,
+    told: `{"email_key":"told-${mark}"}`,
+    brought: `brought-${mark}`,
+    updated_by: importId,
+    brought_at: at(),
+    last_seen_at: at(),
+  });
+  await insert('directory_people', {
+    ...owner,
+    person_key: `id:person-${mark}`,
+    person_digest: `person-digest-${mark}`,
+    password_hash: `directory-hash-${mark}`,
+    confirmed_at: at(),
+    refused_at: at(),
   });
   await insert('authenticators', {
     ...owner,
