@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterEach, describe, it, mock } from 'node:test';
 import type { Environment, WebhookEvent } from '@signup-with-platform/protocol';
+import { signedHeaders } from '../../server/outbound/standard-webhooks.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { signTestWebhook } from '../testing-support/sign-test-webhook.ts';
 import type { WebhookRequest } from './read-delivery.ts';
@@ -89,6 +90,15 @@ describe('a delivery', () => {
     await verifyWebhook(signTestWebhook(EVENT, NEXT_SECRET), [SECRET, NEXT_SECRET]);
     await verifyWebhook(signTestWebhook(EVENT, SECRET), [NEXT_SECRET, SECRET]);
     await refuses(signTestWebhook(EVENT, NEXT_SECRET), 'bad_signature', /secret of another webhook/);
+  });
+
+  it('is accepted as the platform itself signs it', async () => {
+    const body = JSON.stringify(EVENT);
+    const keys = [NEXT_SECRET, SECRET].map((secret) => Buffer.from(secret.slice('whsec_'.length), 'base64'));
+    const headers = signedHeaders({ id: 'msg_1', body }, ...keys);
+    for (const secret of [SECRET, NEXT_SECRET]) {
+      assert.deepEqual(await verifyWebhook({ headers, body }, secret), { ...EVENT, id: 'msg_1' });
+    }
   });
 
   it('has the signature that the specification publishes', async () => {
