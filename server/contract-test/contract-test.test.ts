@@ -83,6 +83,11 @@ describe('the contract test', () => {
     });
   }
 
+  it('is tried with an endpoint for each of its codes', () => {
+    const found = new Set(Object.values(BROKEN_ENDPOINTS).map(({ finds }) => finds.code));
+    assert.deepEqual([...found].toSorted(), CODES.toSorted());
+  });
+
   it('gives up an endpoint that never answers', async () => {
     for (const [protocol, message] of [
       ['https', /^sign_up: It did not answer within 8 seconds/],

@@ -53,9 +53,10 @@ export function wordsOf({ reason, detail = '' }: Silence): Remark {
   return NO_ANSWER[reason](detail);
 }
 
-/** `201`, `409 (user_exists)`, or `302 to https://…`. */
+/** `201`, `409 (user_exists)`, or `302 to https://…`, without a query, in which a password may be. */
 export function answerOf({ status, code, header }: Reply): string {
   const location = header('location');
-  if (status >= 300 && status < 400 && location) return `${status} to ${location.slice(0, 200)}`;
-  return code === undefined ? String(status) : `${status} (${code.slice(0, 60)})`;
+  if (status >= 300 && status < 400 && location) return `${status} to ${location.replace(/[?#].*/s, '').slice(0, 200)}`;
+  // Whatever else stands there is no code, and may be anything.
+  return code !== undefined && /^[\w.-]{1,60}$/.test(code) ? `${status} (${code})` : String(status);
 }

@@ -74,8 +74,8 @@ export const BROKEN_ENDPOINTS: Readonly<Record<string, BrokenEndpoint>> = {
     besides: ['error_messages', 'answer_type'],
   },
   redirects: {
-    fault: bent(always, () => ({ status: 308, headers: { location: '/sign-up/' }, body: '' })),
-    finds: { code: 'sign_up', level: 'problem', message: /308 to \/sign-up\//, advice: /Redirects are not followed/ },
+    fault: bent(always, () => ({ status: 308, headers: { location: '/sign-up/?password=x' }, body: '' })),
+    finds: { code: 'sign_up', level: 'problem', message: /308 to \/sign-up\/\./, advice: /Redirects are not followed/ },
   },
   'fails always': {
     fault: bent(always, () => ({ status: 500, body: json({ message: 'It failed.', code: 'failed' }) })),
@@ -250,6 +250,20 @@ export const BROKEN_ENDPOINTS: Readonly<Record<string, BrokenEndpoint>> = {
       () => ({ status: 201, body: json({ id: 'first' }) }),
     ),
     finds: { code: 'wrong_type', level: 'problem', message: /no text/, advice: /into a query/ },
+  },
+  'takes an empty password': {
+    fault: bent(
+      (_answer, asked) => sent(asked)['password'] === '',
+      () => ({ status: 201, body: json({ id: 'first' }) }),
+    ),
+    finds: { code: 'empty_password', level: 'problem', message: /as if all were well/, advice: /password_required/ },
+  },
+  'fails for a list': {
+    fault: bent(
+      (_answer, { body }) => body.startsWith('['),
+      () => ({ status: 500 }),
+    ),
+    finds: { code: 'not_an_object', level: 'problem', message: /no object was answered with 500/ },
   },
   'takes forms': {
     fault: lenient('unsupported_media_type'),
