@@ -7,6 +7,8 @@ interface ClaimDescriptor {
   /** OpenID Connect Core 1.0 section 5.4. */
   readonly scope: string;
   readonly format: ClaimFormat;
+  /** The claim that this one says something about, and that it always goes with: a consent to that one covers this one. */
+  readonly about?: string;
 }
 
 /**
@@ -22,9 +24,15 @@ export const CLAIM_DESCRIPTORS = {
   email: { field: 'email', scope: 'email', format: 'email' },
   email_verified: { field: 'email', scope: 'email', format: 'flag' },
   phone_number: { field: 'phone_number', scope: 'phone', format: 'phone' },
+  /** True only where the platform says so. */
+  phone_number_verified: { field: 'phone_number', scope: 'phone', format: 'flag', about: 'phone_number' },
   address: { field: 'address', scope: 'address', format: 'address' },
   /** `YYYY-MM-DD`. */
   birthdate: { field: 'birthdate', scope: 'profile', format: 'date' },
+  /** Whether somebody has reached an age, for whom the date is none of their business. Of no standard scope, so that `profile` asks for no age. */
+  is_over_16: { field: 'is_over_16', scope: 'age', format: 'flag' },
+  is_over_18: { field: 'is_over_18', scope: 'age', format: 'flag' },
+  is_over_21: { field: 'is_over_21', scope: 'age', format: 'flag' },
   /** BCP 47. */
   locale: { field: 'locale', scope: 'profile', format: 'language' },
   /** URL. */
@@ -60,6 +68,12 @@ export function fieldOf(claim: Claim): Field {
 
 export function formatOf(claim: Claim): ClaimFormat {
   return CLAIM_DESCRIPTORS[claim].format;
+}
+
+/** The claim that another says something about, such as whether it is verified. */
+export function aboutOf(claim: Claim): Claim | undefined {
+  const { about }: ClaimDescriptor = CLAIM_DESCRIPTORS[claim];
+  return about !== undefined && isClaim(about) ? about : undefined;
 }
 
 export function isClaim(value: string): value is Claim {

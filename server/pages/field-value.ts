@@ -11,7 +11,7 @@ import { imageSource } from './uris.ts';
 export function fieldValue(
   field: Field,
   value: string,
-  { tag }: Pick<Language, 'tag'>,
+  { tag, t }: Pick<Language, 'tag' | 't'>,
   picture: (src: string) => unknown,
 ): unknown {
   switch (formatOf(field)) {
@@ -21,6 +21,8 @@ export function fieldValue(
       return isolateLines(value, isolateLeftToRight);
     case 'date':
       return isolate(formatDate(value, tag));
+    case 'flag':
+      return t(value === 'true' ? 'shared.common.yes' : 'shared.common.no');
     case 'language':
       return isolate(formatLanguage(value, tag));
     case 'picture': {

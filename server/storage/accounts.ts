@@ -1,5 +1,5 @@
 import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
-import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
+import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { emailKey } from './email-key.ts';
@@ -7,7 +7,13 @@ import { isDue } from './erase-account.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
-import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
+import {
+  type AccountProfile,
+  type AccountProfileChanges,
+  changedProfileColumns,
+  profileColumns,
+  profileOf,
+} from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow, Tables } from './tables.ts';
 
@@ -398,7 +404,7 @@ export class AccountRepository extends RealmRepository {
 
   /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
-    await this.#update(id, profileColumns(changes));
+    await this.#update(id, changedProfileColumns(changes));
   }
 
   /**
@@ -511,7 +517,7 @@ export class AccountRepository extends RealmRepository {
       .execute();
   }
 
-  async #update(id: string, columns: Updateable<AccountRow>): Promise<void> {
+  async #update(id: string, columns: UpdateObject<Tables, 'accounts'>): Promise<void> {
     if (Object.values(columns).every((value) => value === undefined)) return;
     await this.db
       .updateTable('accounts')

@@ -3,7 +3,7 @@ import type { NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
 import type { NewIdentity } from './identities.ts';
 import { randomId } from './ids.ts';
-import { profileColumns } from './profile-columns.ts';
+import { changedProfileColumns, profileColumns } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow, IdentityRow, ImportedAccountRow, ImportRow } from './tables.ts';
 
@@ -17,7 +17,8 @@ export interface ImportedPerson {
   digest: string;
   account: NewAccount;
   createdAt?: Date | undefined;
-  verifiedPhoneNumber?: string | undefined;
+  /** Null where the other system says that the number is not verified. */
+  verifiedPhoneNumber?: string | null | undefined;
   identities: readonly Omit<NewIdentity, 'accountId' | 'appId'>[];
 }
 
@@ -145,7 +146,7 @@ export class ImportRepository extends RealmRepository {
     await this.db
       .updateTable('accounts')
       .set((row) => ({
-        ...profileColumns(account),
+        ...changedProfileColumns({ ...account, verifiedPhoneNumber }),
         ...(email !== undefined && {
           email,
           email_key: emailKey(email),
@@ -173,7 +174,10 @@ export class ImportRepository extends RealmRepository {
         .execute();
     await this.db
       .updateTable('imported_accounts')
-      .set({ row_digest: digest, ...(verifiedPhoneNumber && { verified_phone_number: verifiedPhoneNumber }) })
+      .set({
+        row_digest: digest,
+        ...(verifiedPhoneNumber !== undefined && { verified_phone_number: verifiedPhoneNumber }),
+      })
       .where('account_id', '=', id)
       .where('realm', '=', this.realm)
       .execute();
@@ -266,7 +270,7 @@ export class ImportRepository extends RealmRepository {
         .execute();
   }
 
-  #accountRow({ id, account, createdAt }: ImportedPerson, now: number): Insertable<AccountRow> {
+  #accountRow({ id, account, createdAt, verifiedPhoneNumber }: ImportedPerson, now: number): Insertable<AccountRow> {
     const { email } = account;
     return {
       id,
@@ -276,7 +280,7 @@ export class ImportRepository extends RealmRepository {
       email_verified_at: email !== undefined && account.emailVerified ? now : null,
       foreign_password: account.foreignPassword?.kept ?? null,
       foreign_password_cost: account.foreignPassword?.cost ?? null,
-      ...profileColumns(account),
+      ...profileColumns({ ...account, verifiedPhoneNumber }),
       blocked_at: account.blocked ? now : null,
       created_at: createdAt?.getTime() ?? now,
       updated_at: now,

@@ -1,4 +1,9 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
+import { sql } from 'kysely';
+
+/** A value of an own field: a text, a number, or yes and no. */
+export type OwnValue = string | number | boolean;
+export type OwnClaims = Readonly<Record<string, OwnValue>>;
 
 interface ProfileColumn<Value> {
   readonly column: string;
@@ -23,19 +28,23 @@ const PROFILE_COLUMNS = {
   givenName: text('given_name'),
   familyName: text('family_name'),
   phoneNumber: text('phone_number'),
+  /** The number that the operator's own system has verified. Another number is not verified, and a change removes it for good. */
+  verifiedPhoneNumber: text('verified_phone_number'),
   address: json<AddressClaim, 'address'>('address'),
   /** `YYYY-MM-DD`. */
   birthdate: text('birthdate'),
   /** BCP 47. */
   locale: text('locale'),
   picture: text('picture'),
+  /** What the account has for the operator's own fields, by name. */
+  ownClaims: json<OwnClaims, 'own_claims'>('own_claims'),
 };
 type Columns = typeof PROFILE_COLUMNS;
 
 export type ProfilePart = keyof Columns;
 export type AccountProfile = { [Part in ProfilePart]?: ReturnType<Columns[Part]['read']> };
 /** `undefined` leaves as it is; `null` removes. */
-export type AccountProfileChanges = { [Part in ProfilePart]?: AccountProfile[Part] | null };
+export type AccountProfileChanges = { [Part in ProfilePart]?: AccountProfile[Part] | null | undefined };
 export type ProfileRow = { [Part in ProfilePart as Columns[Part]['column']]: string | null };
 
 const COLUMNS = Object.entries(PROFILE_COLUMNS) as [ProfilePart, ProfileColumn<unknown>][];
@@ -49,6 +58,18 @@ export function profileColumns(changes: AccountProfileChanges): Partial<ProfileR
   return Object.fromEntries(
     changed.map(([part, { column, write }]) => [column, changes[part] === null ? null : write(changes[part])]),
   );
+}
+
+/** As {@link profileColumns} of an account that there is: another phone number is not verified any more, the same one stays so. */
+export function changedProfileColumns(changes: AccountProfileChanges) {
+  const { phoneNumber, verifiedPhoneNumber } = changes;
+  if (phoneNumber === undefined || verifiedPhoneNumber !== undefined) return profileColumns(changes);
+  return {
+    ...profileColumns(changes),
+    verified_phone_number: sql<
+      string | null
+    >`case when phone_number = cast(${phoneNumber} as text) then verified_phone_number end`,
+  };
 }
 
 /** What the columns hold; absent where they are empty. */

@@ -18,18 +18,24 @@ const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture')
 /** What was shared, to be read. */
 export function describeUser(
   user: SignupUser,
-  strings: Pick<Strings, ShownField | 'not_confirmed'>,
+  strings: Pick<Strings, ShownField | 'not_confirmed' | 'yes' | 'no'>,
   language?: string,
 ): UserRow[] {
   const rows = SHOWN.map((field): UserRow => {
     const note = field === 'email' && user.email_verified === false && { note: strings.not_confirmed };
-    return { label: strings[field], value: textOf(user, field, language), ...note };
+    return { label: strings[field], value: textOf(user, field, strings, language), ...note };
   });
   return rows.filter((row) => row.value);
 }
 
-function textOf(user: SignupUser, field: ShownField, language?: string): string {
+function textOf(
+  user: SignupUser,
+  field: ShownField,
+  { yes, no }: Pick<Strings, 'yes' | 'no'>,
+  language?: string,
+): string {
   const value = user[field];
+  if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'object') return formatAddress(value, language);
   if (value === undefined) return field === 'name' ? [user.given_name, user.family_name].filter(Boolean).join(' ') : '';
   const format = formatOf(field);

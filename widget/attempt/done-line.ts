@@ -34,8 +34,20 @@ export function doneLine(
 /** What of a person's data was shared, as in the middle of a sentence. */
 export function sharedFields(user: SignupUser, strings: Strings): string {
   const shared = bare({ ...user });
-  const names = (['name', 'email', 'phone_number', 'address', 'birthdate', 'locale'] as const)
-    .filter((field) => shared[field] ?? (field === 'name' && (shared.given_name ?? shared.family_name)))
+  const names = (
+    [
+      'name',
+      'email',
+      'phone_number',
+      'address',
+      'birthdate',
+      'is_over_16',
+      'is_over_18',
+      'is_over_21',
+      'locale',
+    ] as const
+  )
+    .filter((field) => shared[field] !== undefined || (field === 'name' && (shared.given_name ?? shared.family_name)))
     .map((field) => strings[`listed_${field}`]);
   return new Intl.ListFormat(strings.language, bare<Intl.ListFormatOptions>({ type: 'unit' })).format(names);
 }

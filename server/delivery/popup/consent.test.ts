@@ -56,7 +56,7 @@ const rows: Row[] = [
     title: 'does not share what is optional and not ticked',
     account: ADA,
     open: openFields('phone_number'),
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'shares what is optional and ticked',
@@ -64,7 +64,7 @@ const rows: Row[] = [
     open: openFields('phone_number', 'locale'),
     share: ['locale'],
     granted: ['locale'],
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'shares the claims that were asked for, not the whole field',
@@ -127,14 +127,14 @@ const rows: Row[] = [
     account: NOBODY,
     open: openFields('phone_number'),
     typed: { phone_number: '+31 20 555 0101' },
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'does not mind errors in what is not ticked',
     account: NOBODY,
     open: openFields('phone_number'),
     typed: { phone_number: 'nonsense' },
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'puts an address together',

@@ -43,6 +43,8 @@ export interface FieldDescriptor {
   claims(account: Account): { readonly [Name in keyof UserClaims]?: UserClaims[Name] | undefined };
   /** Inputs with which a person fills it in, on the consent page and the profile. None: it cannot be typed in. */
   readonly inputs: Readonly<Record<string, FieldInput>>;
+  /** It follows from another field, into whose part of the account its inputs are written, so nobody but the person tells it. */
+  readonly derived?: true;
   /** What only the command line tells as a text. */
   readonly told?: Readonly<Record<string, ToldValue>>;
   /** The parts of an account that texts stand for: those of `inputs` and `told`, checked, by name. Empty ones are left out. */

@@ -1,6 +1,7 @@
 import { FIELDS, type Field } from '@signup-with-platform/protocol';
 import type { AccountProfile } from '../../storage/accounts.ts';
 import { address } from './address.ts';
+import { isOver } from './age.ts';
 import { birthdate } from './birthdate.ts';
 import { email } from './email.ts';
 import type { FieldDescriptor, FieldInput, FieldPage, Home, ToldValue } from './field-descriptor.ts';
@@ -15,6 +16,9 @@ const DESCRIPTORS = {
   phone_number: phoneNumber,
   address,
   birthdate,
+  is_over_16: isOver('is_over_16'),
+  is_over_18: isOver('is_over_18'),
+  is_over_21: isOver('is_over_21'),
   locale,
   picture,
 } as const satisfies Record<Field, FieldDescriptor>;
@@ -55,7 +59,9 @@ export const FIELD_PAGES = FIELDS.flatMap((field) => {
 /** Everything about an account that can be told as a text, by name. */
 export const TOLD_VALUES: Readonly<Record<string, ToldValue>> = Object.assign(
   {},
-  ...FIELDS.map((field) => ({ ...FIELD_DESCRIPTORS[field].inputs, ...FIELD_DESCRIPTORS[field].told })),
+  ...FIELDS.map((field) => FIELD_DESCRIPTORS[field])
+    .filter(({ derived }) => !derived)
+    .map(({ inputs, told }) => ({ ...inputs, ...told })),
 );
 
 /**

@@ -35,6 +35,6 @@ export function shownValue(
     case 'address':
       return known.address && formatAddress(known.address, language);
     default:
-      return known[field];
+      return known[field]?.toString();
   }
 }

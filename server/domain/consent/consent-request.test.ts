@@ -7,6 +7,8 @@ import { askedClaims, consentRequest, priorConsent } from './consent-request.ts'
 const EVERYTHING: ReadonlySet<Claim> = new Set(CLAIMS);
 const NOTHING = { granted: new Set<Claim>(), declined: new Set<Claim>() };
 
+const PHONE = claimsOf(['phone_number']);
+
 describe('askedClaims', () => {
   const claims = (idToken?: object, userinfo?: object) => JSON.stringify({ id_token: idToken, userinfo });
   const rows: [title: string, params: { scope?: unknown; claims?: unknown }, asked: Claim[], registered?: Claim[]][] = [
@@ -14,12 +16,12 @@ describe('askedClaims', () => {
     ['openid alone', { scope: 'openid' }, []],
     ['the profile scope', { scope: 'openid profile' }, [...CLAIMS_OF_SCOPE.profile]],
     ['the email scope', { scope: 'openid email' }, ['email', 'email_verified']],
-    ['scopes in any order', { scope: 'address phone openid' }, ['phone_number', 'address']],
+    ['scopes in any order', { scope: 'address phone openid' }, [...PHONE, 'address']],
     ['scopes that nobody knows', { scope: 'openid admin __proto__ constructor toString' }, []],
     ['claims of the ID token', { claims: claims({ email: null, picture: { essential: true } }) }, ['email', 'picture']],
     ['claims of userinfo', { claims: claims(undefined, { name: null }) }, ['name']],
     ['both, once', { claims: claims({ name: null }, { name: null, locale: null }) }, ['name', 'locale']],
-    ['scope and claims together', { scope: 'openid phone', claims: claims({ name: null }) }, ['name', 'phone_number']],
+    ['scope and claims together', { scope: 'openid phone', claims: claims({ name: null }) }, ['name', ...PHONE]],
     ['claims that nobody knows', { claims: claims({ ssn: null, sub: null, hasOwnProperty: null }) }, []],
     [
       'only what is registered',
@@ -100,7 +102,7 @@ describe('consentRequest', () => {
       asked: claimsOf(['email', 'phone_number']),
       fields: [email, phone],
       granted: claimsOf(['email']),
-      declined: ['phone_number'],
+      declined: claimsOf(['phone_number']),
       open: [],
       alreadyShared: ['email'],
     },
@@ -161,11 +163,18 @@ describe('priorConsent', () => {
     ['a scope as its claims', { openid: { scope: 'openid email' } }, ['email', 'email_verified'], []],
     ['claims, and no others of their scope', { openid: { scope: 'openid profile', claims: ['name'] } }, ['name'], []],
     ['no claims of a scope', { openid: { scope: 'openid profile', claims: [] } }, [], []],
-    ['a refusal', { rejected: { openid: { claims: ['phone_number', 'no_such'] } } }, [], ['phone_number']],
+    ['a refusal', { rejected: { openid: { claims: ['phone_number', 'no_such'] } } }, [], [...PHONE]],
+    ['what is said about a claim with it', { openid: { claims: ['phone_number'] } }, [...PHONE], []],
+    [
+      'a refusal of what is said about a claim',
+      { openid: { claims: ['phone_number'] }, rejected: { openid: { claims: ['phone_number_verified'] } } },
+      ['phone_number'],
+      ['phone_number_verified'],
+    ],
     [
       'a refusal inside a granted scope',
       { openid: { scope: 'email phone' }, rejected: { openid: { claims: ['email_verified'] } } },
-      ['email', 'phone_number'],
+      ['email', ...PHONE],
       ['email_verified'],
     ],
     ['a scope that is the name of a property of every object', { openid: { scope: 'constructor __proto__' } }, [], []],

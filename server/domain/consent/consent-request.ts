@@ -1,4 +1,5 @@
 import {
+  aboutOf,
   CLAIMS,
   type Claim,
   claimsOfScope,
@@ -70,7 +71,8 @@ export function consentRequest(
 /**
  * Reads oidc-provider's grant. A grant that lists claims shares those and no others, whatever its scopes: a scope gains a claim when the
  * platform learns it, or when the app registers its field, and nobody has been asked about that one. Without a list, scopes stand for their
- * claims. A declined claim counts even inside a granted scope.
+ * claims. A declined claim counts even inside a granted scope. What is
+ * said about a claim goes with it, so that nobody is asked for a phone number again when the platform learns to say that it is verified.
  */
 export function priorConsent(grant: {
   openid?: { scope?: string | undefined; claims?: string[] | undefined } | undefined;
@@ -82,6 +84,12 @@ export function priorConsent(grant: {
   const scopes = grant.openid?.claims ? [] : (grant.openid?.scope?.split(' ') ?? []);
   for (const scope of scopes) {
     for (const claim of claimsOfScope(scope)) granted.add(claim);
+  }
+  for (const claim of CLAIMS) {
+    const about = aboutOf(claim);
+    if (about === undefined || granted.has(claim) || declined.has(claim)) continue;
+    if (declined.has(about)) declined.add(claim);
+    else if (granted.has(about)) granted.add(claim);
   }
   for (const claim of declined) granted.delete(claim);
   return { granted, declined };

@@ -100,7 +100,8 @@ export function readPerson(
         ...(data.blocked !== undefined && { blocked: data.blocked }),
       },
       createdAt: data.created_at,
-      verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
+      verifiedPhoneNumber:
+        data.phone_number_verified === false ? null : data.phone_number_verified && profile.phoneNumber,
       identities,
     },
     password: password?.kept,

@@ -31,6 +31,7 @@ import * as breachedPasswords from './041-breached-passwords.ts';
 import * as secondFactors from './042-second-factors.ts';
 import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
+import * as ownFields from './052-own-fields.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '042-second-factors': secondFactors,
   '044-foreign-passwords': foreignPasswords,
   '045-imports': imports,
+  '052-own-fields': ownFields,
 };

@@ -61,13 +61,41 @@ onEachEngine('imports', (context) => {
     const { id, updatedAt, passwordHash, createdAt, ...rest } =
       (await rows().accounts.find(accountId)) ?? assert.fail();
     const { foreignPassword, ...account } = given.account;
-    assert.deepEqual(rest, account);
+    assert.deepEqual(rest, { ...account, verifiedPhoneNumber: given.verifiedPhoneNumber });
     assert.equal(passwordHash, foreignPassword?.kept);
     assert.equal(createdAt.getTime(), 1_500_000_000_000);
     assert.equal((await rows().accounts.findVerified('whole@example.com'))?.id, id);
     assert.equal((await rows().identities.use({ issuer: ISSUER, subject: 'whole' }))?.accountId, id);
     assert.ok(updatedAt);
     assert.equal(await context.storage.realm('sandbox').accounts.find(id), undefined);
+  });
+
+  it('clear a verified phone number when the number changes, and not when anything else does', async () => {
+    const [id = ''] = (
+      await create({
+        ...person('id:phone'),
+        account: { phoneNumber: '+31201234567' },
+        verifiedPhoneNumber: '+31201234567',
+      })
+    ).accountIds;
+    const { accounts, imports } = rows();
+    const verified = async () => (await accounts.find(id))?.verifiedPhoneNumber;
+    await accounts.updateProfile(id, { phoneNumber: '+31201234567', givenName: 'Ada' });
+    assert.equal(await verified(), '+31201234567');
+    await imports.update({ ...person('id:phone', { id }), account: { phoneNumber: '+31201234567' } });
+    assert.equal(await verified(), '+31201234567');
+    for (const phoneNumber of ['+31201234568', null]) {
+      await accounts.updateProfile(id, { phoneNumber: '+31201234567', verifiedPhoneNumber: '+31201234567' });
+      await accounts.updateProfile(id, { phoneNumber });
+      // The number before has been given to somebody else, perhaps.
+      await accounts.updateProfile(id, { phoneNumber: '+31201234567' });
+      assert.equal(await verified(), undefined);
+    }
+    const known = { phoneNumber: '+31201234567' };
+    await imports.update({ ...person('id:phone', { id }), account: known, verifiedPhoneNumber: known.phoneNumber });
+    assert.equal(await verified(), '+31201234567');
+    await imports.update({ ...person('id:phone', { id }), account: known, verifiedPhoneNumber: null });
+    assert.equal(await verified(), undefined);
   });
 
   it('know whose addresses and identities there are', async () => {

@@ -8,7 +8,7 @@ import { name } from './name.ts';
 import { phoneNumber } from './phone-number.ts';
 
 /**
- * What each field fills in a form. A picture fills nothing. The order is that in which names and labels are tried, so that "email address"
+ * What each field fills in a form. A picture fills nothing, and neither does an age: ticking "I am 18" is a declaration that people make themselves. The order is that in which names and labels are tried, so that "email address"
  * is no address, and "street name" no name.
  */
 export const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, Autofill>>>> = {
@@ -19,6 +19,9 @@ export const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, A
   name,
   locale,
   picture: {},
+  is_over_16: {},
+  is_over_18: {},
+  is_over_21: {},
 };
 
 /** One of them, with its name. */
