@@ -625,7 +625,7 @@ async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise
 }
 
 /** A password of our own takes the place of what another system has made of it. */
-function ownPassword(passwordHash: string): Updateable<AccountRow> {
+function ownPassword(passwordHash: string) {
   return { password_hash: passwordHash, foreign_password: null, foreign_password_cost: null };
 }
 
