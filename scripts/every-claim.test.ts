@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import {
+  type BuiltInClaim,
   CLAIM_FORMATS,
   CLAIMS,
   CLAIMS_OF_CONTRACT,
@@ -83,9 +84,10 @@ const NOT_ON_PROFILE: readonly Field[] = ['email', ...DERIVED];
 const NOT_IN_WIDGET: readonly Field[] = ['picture'];
 
 // Types of what the client package exports: the type checker reports a claim that they lack.
-type Lacking<Type> = Exclude<Claim, keyof Type | keyof typeof CLAIMS_OF_CONTRACT>;
-const NOTHING_LACKS: [Lacking<User>, Exclude<Claim, keyof CredentialPayload>] extends [never, never] ? true : never =
-  true;
+type Lacking<Type> = Exclude<BuiltInClaim, keyof Type | keyof typeof CLAIMS_OF_CONTRACT>;
+const NOTHING_LACKS: [Lacking<User>, Exclude<BuiltInClaim, keyof CredentialPayload>] extends [never, never]
+  ? true
+  : never = true;
 
 const contractNames: Readonly<Partial<Record<Claim, string>>> = CLAIMS_OF_CONTRACT;
 const nameInApi = (claim: Claim) => contractNames[claim] ?? claim;

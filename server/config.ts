@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { LANGUAGES } from '@signup-with-platform/messages';
+import { CLAIMS, FIELDS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
 import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
@@ -16,6 +18,7 @@ import {
   tracingOf,
   tracingWarnings,
 } from '../process/settings/open-telemetry.ts';
+import { type OwnField, ownFieldsOf, PROTOCOL_NAMES } from '../process/settings/own-fields.ts';
 import { pathOf } from '../process/settings/paths.ts';
 import { proxiesOf } from '../process/settings/proxies.ts';
 import { securityContactOf } from '../process/settings/security-contact.ts';
@@ -72,6 +75,12 @@ function nameOf(text: string): string {
 }
 
 /** The environment variables of the platform. They are read once, at the start. */
+/** What own fields may not be called: claims and scopes of ours, of the protocols, and what the user API's answers have. */
+const TAKEN = {
+  names: [...CLAIMS, ...FIELDS, ...PROTOCOL_NAMES],
+  languages: LANGUAGES.map(({ tag }) => tag),
+};
+
 const schema = z.object({
   /** Without short forms: libraries know these three words, and would take `prod` for development. */
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
@@ -146,6 +155,8 @@ const schema = z.object({
   METRICS_PORT: port.optional(),
   /** Other logins by which people sign in here: JSON, or a file of it. */
   UPSTREAMS: setting(upstreamsOf).optional(),
+  /** Fields besides those that every platform has: JSON, or a file of it. */
+  OWN_FIELDS: setting((value) => ownFieldsOf(value, TAKEN)).optional(),
   ...OPEN_TELEMETRY,
 });
 
@@ -196,6 +207,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   METRICS_PORT: '9464',
   UPSTREAMS:
     '[{"id":"acme","issuer":"https://login.acme.example","client_id":"platform","client_secret":"its-secret"}]',
+  OWN_FIELDS: '[{"name":"loyalty_number","type":"text","label":"Loyalty number"}]',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -265,6 +277,7 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** Other logins by which people sign in here, in the order of their buttons. */
   readonly upstreams: readonly UpstreamSettings[];
+  readonly ownFields: readonly OwnField[];
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -337,6 +350,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
     upstreams: settings.UPSTREAMS ?? [],
+    ownFields: settings.OWN_FIELDS ?? [],
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,

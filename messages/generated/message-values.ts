@@ -127,6 +127,10 @@ export interface MessageValues<Value> {
   'shared.errors.valid_phone_number': None;
   'shared.errors.valid_country': None;
   'shared.errors.valid_birthdate': None;
+  'shared.errors.valid_format': None;
+  'shared.errors.valid_number': None;
+  'shared.errors.valid_date': None;
+  'shared.errors.valid_choice': None;
   'shared.fields.name': None;
   'shared.fields.email': None;
   'shared.fields.phone_number': None;
@@ -395,6 +399,7 @@ export interface MessageValues<Value> {
   'account.profile.lead': None;
   'account.profile.aboutYou': None;
   'account.profile.nothingYet': None;
+  'account.profile.fromPlatform': { platform: Value };
   'account.profile.done.name': None;
   'account.profile.done.phone': None;
   'account.profile.done.phoneRemoved': None;
@@ -403,6 +408,8 @@ export interface MessageValues<Value> {
   'account.profile.done.language': None;
   'account.profile.done.picture': None;
   'account.profile.done.pictureRemoved': None;
+  'account.profile.done.own': None;
+  'account.profile.done.ownRemoved': None;
   'account.profile.done.addressAdded': None;
   'account.profile.done.addressSaved': None;
   'account.profile.done.addressRemoved': None;
@@ -413,6 +420,7 @@ export interface MessageValues<Value> {
   'account.profile.phone.lead': None;
   'account.profile.birthdate.title': None;
   'account.profile.birthdate.lead': None;
+  'account.profile.own.lead': None;
   'account.profile.language.title': None;
   'account.profile.language.lead': None;
   'account.profile.language.browser': None;
@@ -1026,6 +1034,7 @@ export interface MessageValues<Value> {
   'vendor.settings.wish.off': None;
   'vendor.settings.wish.optional': None;
   'vendor.settings.wish.required': None;
+  'vendor.settings.needsApproval': None;
   'vendor.settings.reason': None;
   'vendor.settings.addReason': None;
   'vendor.settings.credential': None;

@@ -12,6 +12,7 @@ import { registerDocs } from '../delivery/docs/register.ts';
 import { addFrontDoor } from '../delivery/front/register.ts';
 import { addPackageFiles } from '../delivery/packages/package-files.ts';
 import { getPopup } from '../delivery/popup/entry/entry.ts';
+import { addOwnFieldsFile } from '../delivery/widget/own-fields-file.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
 import { addMailPage } from '../dev/mail-page.ts';
@@ -32,6 +33,7 @@ export async function addApis(
   const entry = {
     appEnvironments: storage.appEnvironments,
     events,
+    fields: services.fields,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
     brand: config.brand,
@@ -58,6 +60,7 @@ export async function addApis(
 
   addFrontDoor(app, config);
   await addWidgetFiles(app, { ...config, versions: storage.widgetVersions });
+  addOwnFieldsFile(app, config.ownFields);
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   await addPackageFiles(app, { ...config, packageFiles: storage.packageFiles });
   addPictureRoute(app, storage.pictures);

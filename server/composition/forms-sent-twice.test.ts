@@ -25,7 +25,7 @@ const TRACES = new Set(['audit_refusals', 'rate_limits', 'submissions', 'app_eve
 describe('a form that is sent twice at once', () => {
   let platform: UpstreamPlatform;
   before(async () => {
-    platform = await startUpstreamPlatform({ trust_email: true });
+    platform = await startUpstreamPlatform({ trust_email: true }, { OWN_FIELDS });
   });
   after(() => platform.close());
   const rows = () => platform.storage.realm('production');
@@ -202,6 +202,12 @@ describe('a form that is sent twice at once', () => {
     '/profile/name': typed({ given_name: 'Augusta', family_name: 'King' }),
     '/profile/phone': typed({ phone_number: '+31 20 555 0202' }),
     '/profile/birthdate': typed({ birthdate: '1990-05-17' }),
+    '/profile/own/:field': {
+      values: ({ parameters }) => {
+        parameters.field = 'company';
+        return { own_company: 'Fern' };
+      },
+    },
     '/profile/language': typed({ language: 'nl' }),
     '/profile/picture': file('picture'),
     '/profile/picture/remove': nothing,

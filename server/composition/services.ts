@@ -6,6 +6,7 @@ import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
 import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
+import { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { CODE_KEY } from '../domain/codes/code-text.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
@@ -21,6 +22,7 @@ import { createStorage, type Storage } from '../storage/index.ts';
 /** The objects that both realms and the APIs share. */
 export interface Services {
   readonly config: Config;
+  readonly fields: FieldCatalogue;
   readonly storage: Storage;
   readonly mailer: Mailer;
   readonly throttle: Throttle;
@@ -40,6 +42,7 @@ export async function createServices(config: Config, database: Database, log: Lo
   shareProcessors(config.workers);
   return {
     config,
+    fields: new FieldCatalogue(config.ownFields),
     storage,
     mailer: new Mailer({
       storage,

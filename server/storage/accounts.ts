@@ -11,6 +11,8 @@ import {
   type AccountProfile,
   type AccountProfileChanges,
   changedProfileColumns,
+  mergedOwnClaims,
+  type OwnClaimChanges,
   profileColumns,
   profileOf,
 } from './profile-columns.ts';
@@ -404,7 +406,9 @@ export class AccountRepository extends RealmRepository {
 
   /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
-    await this.#update(id, changedProfileColumns(changes));
+    const { ownClaims, ...others } = changes;
+    await this.#update(id, changedProfileColumns(others));
+    if (ownClaims) await changeOwnClaims(this.db, this.realm, id, ownClaims);
   }
 
   /**
@@ -534,6 +538,29 @@ export class AccountRepository extends RealmRepository {
   /** Without those of an app that has been deleted: the sweep has still to erase them, and they are gone for everybody. */
   #select() {
     return selectAccounts(this.db, this.realm);
+  }
+}
+
+/** Changes values of own fields, one change after the other, so that neither of two at the same moment is lost. */
+export async function changeOwnClaims(
+  db: Kysely<Tables>,
+  realm: Realm,
+  id: string,
+  changes: OwnClaimChanges,
+): Promise<void> {
+  for (;;) {
+    const ofAccount = db.selectFrom('accounts').select('own_claims').where('realm', '=', realm).where('id', '=', id);
+    const row = await ofAccount.executeTakeFirst();
+    if (!row) return;
+    const { numUpdatedRows } = await db
+      .updateTable('accounts')
+      .set({ own_claims: mergedOwnClaims(row.own_claims, changes), updated_at: Date.now() })
+      .where('realm', '=', realm)
+      .where('id', '=', id)
+      .where('own_claims', 'is not distinct from', row.own_claims)
+      .executeTakeFirst();
+    // The loop ends, because in each round that fails another change has succeeded.
+    if (numUpdatedRows > 0n) return;
   }
 }
 

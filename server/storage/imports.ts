@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { NewAccount } from './accounts.ts';
+import { changeOwnClaims, type NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
 import type { NewIdentity } from './identities.ts';
 import { randomId } from './ids.ts';
@@ -142,11 +142,13 @@ export class ImportRepository extends RealmRepository {
    */
   async update({ id, account, digest, verifiedPhoneNumber, identities }: ImportedPerson): Promise<void> {
     const now = Date.now();
+    const { ownClaims, ...others } = account;
     const { email, foreignPassword } = account;
+    if (ownClaims) await changeOwnClaims(this.db, this.realm, id, ownClaims);
     await this.db
       .updateTable('accounts')
       .set((row) => ({
-        ...changedProfileColumns({ ...account, verifiedPhoneNumber }),
+        ...changedProfileColumns({ ...others, verifiedPhoneNumber }),
         ...(email !== undefined && {
           email,
           email_key: emailKey(email),

@@ -44,7 +44,14 @@ type Columns = typeof PROFILE_COLUMNS;
 export type ProfilePart = keyof Columns;
 export type AccountProfile = { [Part in ProfilePart]?: ReturnType<Columns[Part]['read']> };
 /** `undefined` leaves as it is; `null` removes. */
-export type AccountProfileChanges = { [Part in ProfilePart]?: AccountProfile[Part] | null | undefined };
+/** Of own fields, each by itself. */
+export type AccountProfileChanges = {
+  [Part in Exclude<ProfilePart, 'ownClaims'>]?: AccountProfile[Part] | null | undefined;
+} & {
+  ownClaims?: OwnClaimChanges | null | undefined;
+};
+/** Values to set; null removes one, and the others stay. */
+export type OwnClaimChanges = Readonly<Record<string, OwnValue | null>>;
 export type ProfileRow = { [Part in ProfilePart as Columns[Part]['column']]: string | null };
 
 const COLUMNS = Object.entries(PROFILE_COLUMNS) as [ProfilePart, ProfileColumn<unknown>][];
@@ -58,6 +65,13 @@ export function profileColumns(changes: AccountProfileChanges): Partial<ProfileR
   return Object.fromEntries(
     changed.map(([part, { column, write }]) => [column, changes[part] === null ? null : write(changes[part])]),
   );
+}
+
+/** What the column holds after a change. @param stored as it is now */
+export function mergedOwnClaims(stored: string | null, changes: OwnClaimChanges): string | null {
+  const all: Record<string, OwnValue | null> = { ...(stored === null ? {} : JSON.parse(stored)), ...changes };
+  const kept = Object.entries(all).filter(([, value]) => value !== null);
+  return kept.length > 0 ? JSON.stringify(Object.fromEntries(kept)) : null;
 }
 
 /** As {@link profileColumns} of an account that there is: another phone number is not verified any more, the same one stays so. */

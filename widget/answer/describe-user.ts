@@ -1,4 +1,4 @@
-import { type AddressClaim, FIELDS, type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
+import { type AddressClaim, type BuiltInField, FIELDS, formatDate, formatOf } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -12,7 +12,7 @@ export interface UserRow {
 }
 
 /** The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked. */
-type ShownField = Exclude<Field, 'picture'>;
+type ShownField = Exclude<BuiltInField, 'picture'>;
 const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
 
 /** What was shared, to be read. */

@@ -6,7 +6,7 @@ import {
   formatOf,
 } from '@signup-with-platform/protocol';
 import { compactVerify, type VerifyOptions } from 'jose';
-import type { SignupUser } from '../attempt/signup-flow.ts';
+import type { OwnValues, SignupUser } from '../attempt/signup-flow.ts';
 import { bare } from '../bare.ts';
 import { CredentialError, KeySet, type Request } from './key-set.ts';
 import { PlatformClock } from './platform-clock.ts';
@@ -99,10 +99,26 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
+/** Of every ID token (OpenID Connect Core 1.0 section 2, RFC 7519) and of every credential. */
+const OF_THE_TOKEN =
+  'iss sub aud exp nbf iat jti nonce auth_time acr amr azp at_hash c_hash s_hash sid environment is_new_user'.split(
+    ' ',
+  );
+
+function isKnown(name: string): boolean {
+  return OF_THE_TOKEN.includes(name) || (CLAIMS as readonly string[]).includes(name);
+}
+
+function isPlain(value: unknown): boolean {
+  return /^(string|number|boolean)$/.test(typeof value);
+}
+
 /** The claims we know, each if it has its format; the rest is mechanics. */
 function userOf(payload: Payload, iss: string): SignupUser {
   const user: SignupUser = { iss, sub: String(payload.sub), isNewUser: payload.is_new_user === true };
   const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
+  const own = Object.entries(payload).filter(([name, value]) => !isKnown(name) && isPlain(value));
+  if (own.length > 0) user.claims = Object.fromEntries(own) as OwnValues;
   return user;
 }

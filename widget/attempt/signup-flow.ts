@@ -13,7 +13,11 @@ export interface SignupUser extends UserClaims {
   sub: string;
   /** True the first time that this vendor receives a credential for this person. */
   isNewUser: boolean;
+  /** What was shared of fields that the platform has added to the usual ones, by name. Absent when there is none. */
+  claims?: OwnValues;
 }
+
+export type OwnValues = Readonly<Record<string, string | number | boolean>>;
 
 export interface SignupFailure {
   code: WidgetErrorCode;

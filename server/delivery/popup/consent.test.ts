@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
+import { type Claim, claimsOf, claimsOfField, type Field } from '@signup-with-platform/protocol';
+import { BUILT_IN } from '../../domain/claims/catalogue.ts';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { INPUTS, type InputName } from '../../domain/claims/fields.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
@@ -29,7 +30,7 @@ const ADDRESS = { street_address: '12 Canal Street', locality: 'Amsterdam', coun
 function openFields(...names: string[]): ConsentRequest['open'] {
   return names.map((name) => {
     const field = name.replace('!', '') as Field;
-    return { field, required: name.endsWith('!'), claims: claimsOf([field]) };
+    return { field, required: name.endsWith('!'), claims: [...claimsOfField(field)] };
   });
 }
 
@@ -211,6 +212,7 @@ describe('decide', () => {
       const decision = decide(
         { account, request: { asked: [], open, alreadyShared: [] } },
         { ...empty, ...typed, share },
+        BUILT_IN,
       );
       if (errors) assert.deepEqual(decision, { errors });
       else {

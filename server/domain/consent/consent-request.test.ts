@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CLAIMS, CLAIMS_OF_SCOPE, type Claim, claimsOf } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
+import { BUILT_IN } from '../claims/catalogue.ts';
 import { askedClaims, consentRequest, priorConsent } from './consent-request.ts';
 
 const EVERYTHING: ReadonlySet<Claim> = new Set(CLAIMS);
@@ -33,7 +34,7 @@ describe('askedClaims', () => {
   ];
   for (const [title, params, asked, registered] of rows) {
     it(`reads ${title}`, () => {
-      assert.deepEqual(askedClaims(params, registered ? new Set(registered) : EVERYTHING), asked);
+      assert.deepEqual(askedClaims(params, registered ? new Set(registered) : EVERYTHING, BUILT_IN), asked);
     });
   }
 });

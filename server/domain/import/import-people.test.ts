@@ -6,6 +6,7 @@ import type { AccountRepository } from '../../storage/accounts.ts';
 import { onEachEngine } from '../../storage/testing/engines.ts';
 import { signUp } from '../../storage/testing/fixtures.ts';
 import { ownerOf } from '../accounts/foreign-passwords.ts';
+import { BUILT_IN } from '../claims/catalogue.ts';
 import { fromStored } from '../password-forms/sealed.ts';
 import { importPeople, type Reject } from './import-people.ts';
 import { readPerson } from './person.ts';
@@ -33,14 +34,14 @@ onEachEngine('an import', (context) => {
   const { accounts, identities } = { accounts: () => rows().accounts, identities: () => rows().identities };
   const rows = () => context.storage.realm('production');
   let files = 0;
-  const bring = async (people: readonly unknown[], { dryRun = false, dataKeys = KEYS } = {}) => {
+  const bring = async (people: readonly unknown[], { dryRun = false, dataKeys = KEYS, fields = BUILT_IN } = {}) => {
     const rejects: Reject[] = [];
     async function* read() {
       for (const [index, row] of people.entries()) yield { line: index + 1, row };
     }
     files += 1;
     const { importId, ...counts } = await importPeople(context.storage, read(), {
-      ...{ realm: 'production', source: `file ${files}`, issuers: ISSUERS, dryRun, dataKeys },
+      ...{ realm: 'production', source: `file ${files}`, issuers: ISSUERS, dryRun, dataKeys, fields },
       onReject: (reject) => {
         rejects.push(reject);
       },
@@ -185,7 +186,7 @@ onEachEngine('an import', (context) => {
     const row = { id: 'tried', email, email_verified: true, password_hash: { algorithm: 'md5', hash } };
     await bring([row]);
     const digestOf = async () => (await rows().imports.known(['id:tried'])).get('id:tried')?.digest;
-    const read = readPerson(row, []);
+    const read = readPerson(row, [], BUILT_IN);
     assert.ok('person' in read);
     // What whoever has the database computes for each password that they try.
     assert.notEqual(await digestOf(), read.person.digest);

@@ -4,6 +4,7 @@ import { emailKey } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import type { RealmStorage, Storage } from '../../storage/index.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { isWeak, toStored } from '../password-forms/sealed.ts';
 import { type KnownIssuer, readPerson } from './person.ts';
@@ -36,6 +37,7 @@ export interface ImportOptions {
   dataKeys: DataKeys;
   /** Issuers by which people may be known. */
   issuers: readonly KnownIssuer[];
+  fields: FieldCatalogue;
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
   onReject(reject: Reject): void | Promise<void>;
@@ -101,10 +103,10 @@ export async function importPeople(
   return { ...counts, importId };
 }
 
-function personIn(given: Row, { map, issuers }: ImportOptions): ReturnType<typeof readPerson> {
+function personIn(given: Row, { map, issuers, fields }: ImportOptions): ReturnType<typeof readPerson> {
   if ('reason' in given) return given;
   const mapped = map ? map(given.row) : given;
-  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers);
+  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, fields);
 }
 
 type Read = Pick<Candidate, 'person' | 'password'>;

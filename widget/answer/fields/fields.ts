@@ -1,4 +1,4 @@
-import type { Claim, Field } from '@signup-with-platform/protocol';
+import type { BuiltInField, Claim, Field } from '@signup-with-platform/protocol';
 import { address } from './address.ts';
 import type { Autofill } from './autofill.ts';
 import { birthdate } from './birthdate.ts';
@@ -11,7 +11,7 @@ import { phoneNumber } from './phone-number.ts';
  * What each field fills in a form. A picture fills nothing, and neither does an age: ticking "I am 18" is a declaration that people make themselves. The order is that in which names and labels are tried, so that "email address"
  * is no address, and "street name" no name.
  */
-export const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, Autofill>>>> = {
+export const AUTOFILL_OF_FIELD: Readonly<Record<BuiltInField, Readonly<Record<string, Autofill>>>> = {
   email,
   phone_number: phoneNumber,
   birthdate,
@@ -25,15 +25,19 @@ export const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, A
 };
 
 /** One of them, with its name. */
-export interface NamedAutofill extends Autofill {
+export interface NamedAutofill extends Omit<Autofill, 'claim'> {
   readonly token: string;
   readonly field: Field;
   readonly claim: Claim;
+  /** Of a field that the platform has added: whether all of a text is a name of it. */
+  isCalled?(text: string): boolean;
+  /** HTML's name of it, where it has one. */
+  readonly html?: string;
 }
 
 /** HTML's autofill fields that the platform can answer, and parts of them that shops ask for apart, by name. */
-export const AUTOFILLS: ReadonlyMap<string, NamedAutofill> = new Map(
-  (Object.keys(AUTOFILL_OF_FIELD) as Field[]).flatMap((field) =>
+export const AUTOFILLS: Map<string, NamedAutofill> = new Map(
+  (Object.keys(AUTOFILL_OF_FIELD) as BuiltInField[]).flatMap((field) =>
     Object.entries(AUTOFILL_OF_FIELD[field]).map(
       ([token, one]) => [token, { claim: field, ...one, token, field }] as const,
     ),

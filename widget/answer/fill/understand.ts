@@ -45,17 +45,26 @@ export function understand(control: Control): FormField | undefined {
   // The field is the last token, apart from webauthn: "section-x shipping home tel webauthn".
   const token = tokens.findLast((one) => one && one !== 'webauthn') ?? 'on';
   const autofill =
-    !/^country/.test(token) && isCallingCode(control)
+    ownField(token, texts) ??
+    (!/^country/.test(token) && isCallingCode(control)
       ? AUTOFILLS.get('tel-country-code')
       : token === 'on' || token === 'off'
         ? byWords(control, texts)
-        : byToken(control, token, texts);
+        : byToken(control, token, texts));
   const isOtherLine = tokens.some((one) => one === 'fax' || one === 'pager');
   if (!autofill || isOtherLine || !takesText(control, autofill.inputTypes)) return undefined;
   const named = tokens.filter((one) => /^(section-|shipping$|billing$)/.test(one)).join(' ');
   const guessed = names.join(' ');
   const section = named || isFor('billing', BILLING, guessed) || isFor('shipping', SHIPPING, guessed);
   return { control, autofill, section, words, shown };
+}
+
+/** A field that the platform has added. Its names are exact, so they come before what may be something else. */
+function ownField(token: string, { label, head, names }: Texts): NamedAutofill | undefined {
+  if (AUTOFILLS.has(token)) return undefined;
+  return [...AUTOFILLS.values()].find(
+    ({ isCalled, html }) => isCalled && (html === token || [label, head, ...names].some((text) => isCalled(text))),
+  );
 }
 
 /** True when what is known by now explains neither the control nor what people read beside it. */

@@ -1,3 +1,6 @@
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
+import { jsonSchemaOf } from '#domain/claims/own-field.ts';
+import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 import { HEADERS } from './headers.ts';
 import type { Media, Operation, OperationAnswer, OperationParameter, Security } from './operation.ts';
@@ -29,7 +32,7 @@ const SECURITY: Readonly<Record<Security, readonly Members[]>> = {
 /** Makes an OpenAPI 3.1 document of the calls. @param platform its public name and URL */
 export function openApiDocument(
   operations: readonly Operation[],
-  platform: { name: string; publicUrl: string },
+  platform: { name: string; publicUrl: string; fields: FieldCatalogue },
 ): Members {
   return {
     openapi: '3.1.1',
@@ -46,7 +49,10 @@ export function openApiDocument(
     components: {
       securitySchemes: SECURITY_SCHEMES,
       schemas: Object.fromEntries(
-        Object.entries(NAMED_SCHEMAS).map(([name, schema]) => [name, withReferences(schema, schema)]),
+        Object.entries(NAMED_SCHEMAS).map(([name, schema]) => [
+          name,
+          withReferences(withOwnFields(schema, platform.fields), schema),
+        ]),
       ),
       headers: Object.fromEntries(Object.entries(HEADERS)),
     },
@@ -114,4 +120,11 @@ function withReferences(value: unknown, self?: JsonSchema): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => withReferences(item));
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withReferences(member)]));
+}
+
+/** A user as this platform's API has them: with the fields that its operator has added. */
+function withOwnFields(schema: JsonSchema, { own }: FieldCatalogue): JsonSchema {
+  if (schema !== USER_SCHEMA || own.length === 0) return schema;
+  const added = Object.fromEntries(own.map((field) => [field.name, jsonSchemaOf(field)]));
+  return { ...schema, properties: { ...Object(schema['properties']), ...added } };
 }

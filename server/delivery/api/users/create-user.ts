@@ -55,12 +55,13 @@ export const createUser: ApiRoute = {
       ...(firstName !== undefined && { firstName }),
       ...(lastName !== undefined && { lastName }),
     };
-    if (verifyUrl === undefined) return { body: userBody(await refusingTaken(() => call.users.create(given))) };
+    if (verifyUrl === undefined)
+      return { body: userBody(await refusingTaken(() => call.users.create(given)), call.context.fields) };
     const postage = await admitMail(call, email);
     try {
       const user = await refusingTaken(() => call.users.create(given));
       await sendVerification(call, { ...user, email }, verifyUrl, postage);
-      return { body: userBody(user) };
+      return { body: userBody(user, call.context.fields) };
     } catch (error) {
       await postage.giveBack();
       throw error;

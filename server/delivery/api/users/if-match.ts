@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import type { AppUser } from '#storage/app-users.ts';
 import { ApiError } from '../api-error.ts';
+import type { ApiCall } from '../route.ts';
 import { namesTag } from './entity-tags.ts';
 import { etagOf } from './representation.ts';
 
@@ -9,10 +9,13 @@ import { etagOf } from './representation.ts';
  * @returns whether the request has If-Match
  * @throws ApiError 412 when it is not
  */
-export function assertMatches({ headers }: Pick<FastifyRequest, 'headers'>, user: AppUser): boolean {
+export function assertMatches(
+  { request: { headers }, context: { fields } }: Pick<ApiCall, 'request' | 'context'>,
+  user: AppUser,
+): boolean {
   const wanted = headers['if-match'];
   if (wanted === undefined) return false;
-  if (!namesTag(wanted, etagOf(user))) throw preconditionFailed();
+  if (!namesTag(wanted, etagOf(user, fields))) throw preconditionFailed();
   return true;
 }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import type { User } from '@signup-with-platform/protocol';
+import type { Claim, User } from '@signup-with-platform/protocol';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { fieldsOf } from '#domain/disclosures/disclosure-recorder.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import type { ApiAnswer, ApiCall } from '../route.ts';
@@ -16,18 +17,18 @@ interface Representation {
 /** Those of users that storage keeps in memory, which are the same objects as long as nobody has changed them. */
 const made = new WeakMap<AppUser, Representation>();
 
-function representationOf(user: AppUser): Representation {
+function representationOf(user: AppUser, catalogue: FieldCatalogue): Representation {
   const kept = made.get(user);
   if (kept) return kept;
-  const body = userBody(user);
+  const body = userBody(user, catalogue);
   const text = JSON.stringify(body);
   const representation = { body, text, etag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"` };
   made.set(user, representation);
   return representation;
 }
 
-export function etagOf(user: AppUser): string {
-  return representationOf(user).etag;
+export function etagOf(user: AppUser, catalogue: FieldCatalogue): string {
+  return representationOf(user, catalogue).etag;
 }
 
 /** The body for a vendor, noted for the person whom it is about. */
@@ -45,6 +46,7 @@ export function conditional(call: Pick<ApiCall, 'context' | 'request'>, user: Ap
 }
 
 function disclosed({ context }: Pick<ApiCall, 'context'>, user: AppUser): Representation {
-  if (user.linked) context.disclosures.read(user.id, fieldsOf(Object.keys(sharedClaims(user.linked))));
-  return representationOf(user);
+  const { fields, disclosures } = context;
+  if (user.linked) disclosures.read(user.id, fieldsOf(Object.keys(sharedClaims(user.linked, fields)) as Claim[]));
+  return representationOf(user, fields);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { openDataKeys } from '#data-key/open-data-keys.ts';
+import { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { importPeople } from '#domain/import/import-people.ts';
 import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
 import { type Command, parseWordAndOptions } from '../command.ts';
@@ -55,6 +56,7 @@ export const importCommand: Command = {
           realm: options.realm,
           dataKeys: openDataKeys(config),
           source: file.source,
+          fields: new FieldCatalogue(config.ownFields),
           issuers: config.upstreams.filter(({ realms }) => realms.includes(options.realm)),
           ...(from && { map: (row: unknown) => mapRow(from, row, hashConfig) }),
           dryRun: options['dry-run'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { pbkdf2Sync } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { hash } from '@node-rs/argon2';
+import { BUILT_IN } from '../../claims/catalogue.ts';
 import { isHashOf } from '../../password-forms/forms.ts';
 import { readPerson } from '../person.ts';
 import { mapRow, type SystemName } from './mappers.ts';
@@ -239,7 +240,7 @@ suite('the export of', () => {
     test(`${system}: ${name}`, async () => {
       const mapped = mapRow(system, row, HASH_CONFIG);
       assert.ok('row' in mapped, JSON.stringify(mapped));
-      const read = readPerson(mapped.row, []);
+      const read = readPerson(mapped.row, [], BUILT_IN);
       assert.ok('person' in read, JSON.stringify(read));
       assert.deepEqual([read.person.key, read.person.account], [key, account]);
       const { password: kept } = read;
@@ -264,7 +265,7 @@ suite('the export of', () => {
       for (const row of [null, 'text', 7, [], { fields: null }]) {
         const mapped = mapRow(system, row, HASH_CONFIG);
         // Auth0’s two files have no key in common, so that one without either is a person without an id or an address.
-        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, [], BUILT_IN);
         assert.ok('reason' in read, `${system} ${JSON.stringify(row)}`);
       }
     }
@@ -285,7 +286,7 @@ suite('the export of', () => {
         mapRow('firebase', { localId: '1', email: 'jane@example.com', createdAt: value }, HASH_CONFIG),
       ];
       for (const mapped of rows) {
-        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, [], BUILT_IN);
         assert.match('reason' in read ? read.reason : '', /created_at|createdAt|createdTimestamp/, String(value));
       }
     }
