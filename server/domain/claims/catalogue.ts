@@ -9,6 +9,7 @@ import {
   isClaim,
   isField,
   type OwnName,
+  type Realm,
   type UserClaims,
 } from '@signup-with-platform/protocol';
 import type { OwnField } from '../../../process/settings/own-fields.ts';
@@ -19,6 +20,12 @@ import { describeOwnField, inputNameOf, ownNameOf } from './own-field.ts';
 
 /** What an account tells, claim by claim: those of every platform, and the operator's own. */
 export type ToldClaims = UserClaims & { readonly [Name in OwnName]?: unknown };
+
+/** An app, as far as the operator's approval goes. */
+export interface Asker {
+  readonly realm: Realm;
+  readonly approvedFields: readonly string[];
+}
 
 /** An input of any field, with its name in forms. */
 export interface NamedInput extends FieldInput {
@@ -66,6 +73,21 @@ export class FieldCatalogue {
   /** The operator's declaration of a field; undefined of others, and of one that is in the file no more. */
   ownField(name: string): OwnField | undefined {
     return this.#ownByName.get(name);
+  }
+
+  /**
+   * Whether an app may have a field at all. One that needs the operator's approval only with it, except of test people, of whom everybody may try
+   * it out.
+   */
+  isOpenTo(field: Field, { realm, approvedFields }: Asker): boolean {
+    if (isField(field)) return true;
+    const own = this.#ownByName.get(field);
+    return own !== undefined && (!own.needsApproval || realm === 'sandbox' || approvedFields.includes(field));
+  }
+
+  /** Names of the own fields that an app may not have. */
+  withheldFrom(app: Asker): string[] {
+    return this.own.filter((field) => !this.isOpenTo(ownNameOf(field), app)).map(({ name }) => name);
   }
 
   /** The claims that a scope stands for; none for a scope that is none of ours. */

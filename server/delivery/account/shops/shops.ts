@@ -1,4 +1,4 @@
-import { type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
+import { type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { priorConsent } from '#domain/consent/consent-request.ts';
@@ -37,9 +37,11 @@ function fieldIn({ context, body }: PersonCall, { grant }: ConnectedShop): Field
   if (!form.success) throw new PortalError('invalid_request');
   const { granted, declined } = priorConsent(grant);
   const name = form.data.field;
-  const field = context.fields.hasField(name) ? name : [...granted, ...declined].find((claim) => claim === name);
+  const field = context.fields.hasField(name)
+    ? name
+    : [...granted, ...declined].map(fieldOf).find((one) => one === name);
   if (field === undefined) throw new PortalError('invalid_request');
-  return fieldOf(field as Claim);
+  return field;
 }
 
 async function getShops(call: PersonCall): Promise<FastifyReply> {

@@ -18,6 +18,6 @@ export const deleteUser: ApiRoute = {
     const user = await findUser(call);
     assertMatches(call, user);
     await call.users.delete(user);
-    return { body: userBody(user, call.context.fields) };
+    return { body: userBody(user, call) };
   },
 };

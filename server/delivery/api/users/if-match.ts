@@ -9,13 +9,10 @@ import { etagOf } from './representation.ts';
  * @returns whether the request has If-Match
  * @throws ApiError 412 when it is not
  */
-export function assertMatches(
-  { request: { headers }, context: { fields } }: Pick<ApiCall, 'request' | 'context'>,
-  user: AppUser,
-): boolean {
-  const wanted = headers['if-match'];
+export function assertMatches(call: Pick<ApiCall, 'request' | 'context' | 'access'>, user: AppUser): boolean {
+  const wanted = call.request.headers['if-match'];
   if (wanted === undefined) return false;
-  if (!namesTag(wanted, etagOf(user, fields))) throw preconditionFailed();
+  if (!namesTag(wanted, etagOf(user, call))) throw preconditionFailed();
   return true;
 }
 

@@ -53,7 +53,7 @@ export const updateUser: ApiRoute = {
     const changed = await refusingTaken(() => write(call, user, changes, conditional));
     if (!changed) throw notFound();
     await revokeCodes(call, user, changes);
-    return { body: disclosedBody(call, changed), headers: { etag: etagOf(changed, call.context.fields) } };
+    return { body: disclosedBody(call, changed), headers: { etag: etagOf(changed, call) } };
   },
 };
 

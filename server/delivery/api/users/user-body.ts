@@ -6,17 +6,21 @@ import {
   formatOf,
   type User,
 } from '@signup-with-platform/protocol';
-import type { FieldCatalogue, ToldClaims } from '#domain/claims/catalogue.ts';
+import type { ToldClaims } from '#domain/claims/catalogue.ts';
 import { priorConsent } from '#domain/consent/consent-request.ts';
 import type { AppUser } from '#storage/app-users.ts';
+import type { ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
+
+/** Who asks, and what fields the platform has. */
+export type Caller = Pick<ApiCall, 'context' | 'access'>;
 
 /**
  * The body of a user. For users whom the vendor created it contains what the vendor stored. For users who came through the popup it
  * contains only the granted claims, with the account's current values.
  */
-export function userBody(user: AppUser, catalogue: FieldCatalogue): User {
-  const shared = user.linked ? sharedClaims(user.linked, catalogue) : undefined;
+export function userBody(user: AppUser, call: Caller): User {
+  const shared = user.linked ? sharedClaims(user.linked, call) : undefined;
   const updatedAt =
     user.linked && user.linked.account.updatedAt > user.updatedAt ? user.linked.account.updatedAt : user.updatedAt;
   return {
@@ -42,12 +46,12 @@ function otherClaims(shared: ToldClaims): Partial<User> {
 /** The claims that the person agreed to share with this app, with their current values. */
 export function sharedClaims(
   { account, grant }: NonNullable<AppUser['linked']>,
-  catalogue: FieldCatalogue,
+  { context: { fields }, access }: Caller,
 ): ToldClaims {
   const { granted } = priorConsent(grant);
-  return Object.fromEntries(
-    Object.entries(catalogue.claimsOfAccount(account)).filter(([claim]) => granted.has(claim as Claim)),
-  );
+  const withheld = fields.withheldFrom(access);
+  const claims = Object.entries(fields.claimsOfAccount(account));
+  return Object.fromEntries(claims.filter(([claim]) => granted.has(claim as Claim) && !withheld.includes(claim)));
 }
 
 const nullableText = { type: ['string', 'null'] };
