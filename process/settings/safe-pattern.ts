@@ -59,7 +59,8 @@ function alternativesOf(source: string): Item[][] {
 /** Of one character at a time, no expression takes long. */
 function classOf(characters: string): RegExp {
   try {
-    return new RegExp(`^(?:${characters})$`, 'su');
+    // Outside of a class, a hyphen means itself, and the engine takes none with a backslash.
+    return new RegExp(`^(?:${characters === '\\-' ? '-' : characters})$`, 'su');
   } catch {
     throw new TypeError(`has a class that means nothing: ${characters}`);
   }

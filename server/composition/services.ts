@@ -1,3 +1,5 @@
+import { LANGUAGES } from '@signup-with-platform/messages';
+import { languagesLacking } from '../../process/settings/own-fields.ts';
 import type { Config } from '../config.ts';
 import type { DataKeys } from '../data-key/data-keys.ts';
 import { openDataKeys } from '../data-key/open-data-keys.ts';
@@ -42,7 +44,7 @@ export async function createServices(config: Config, database: Database, log: Lo
   shareProcessors(config.workers);
   return {
     config,
-    fields: new FieldCatalogue(config.ownFields),
+    fields: catalogueOrWarn(config, log),
     storage,
     mailer: new Mailer({
       storage,
@@ -70,4 +72,15 @@ function openOrWarn(config: Config, log: Log): DataKeys {
   if (!dataKeys.isAvailable)
     log.warn({ setting: 'DATA_KEY' }, 'without DATA_KEY, nobody can set up two-step verification');
   return dataKeys;
+}
+
+/** Where a language has no words for a field, people read the English ones, which the operator should know. */
+function catalogueOrWarn({ ownFields }: Config, log: Log): FieldCatalogue {
+  const tags = LANGUAGES.map(({ tag }) => tag);
+  for (const field of ownFields) {
+    const languages = languagesLacking(field, tags);
+    if (languages.length > 0)
+      log.warn({ setting: 'OWN_FIELDS', field: field.name, languages }, 'an own field has no label in some languages');
+  }
+  return new FieldCatalogue(ownFields);
 }
