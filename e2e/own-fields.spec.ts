@@ -58,13 +58,13 @@ test.describe('a platform with fields of its own', () => {
     const popup = await openPopup(page);
     await signIn(popup, vera);
     // What the account lacks is asked for in place, and a wrong form of it refused with a reason.
-    await popup.getByLabel('Loyalty number').fill('12');
+    await popup.getByRole('textbox', { name: 'Loyalty number' }).fill('12');
     await popup.getByLabel('Date of birth (only yes or no is shared)').fill('1990-05-17');
     await popup.getByRole('checkbox', { name: /^Company/ }).check();
     await popup.getByRole('textbox', { name: 'Company' }).fill('Vintners & Sons');
     await popup.getByRole('button', { name: /^Share and continue/ }).click();
     await expect(popup.getByText('This doesn’t look right. Check it for mistakes.')).toBeVisible();
-    await popup.getByLabel('Loyalty number').fill('LC-123456');
+    await popup.getByRole('textbox', { name: 'Loyalty number' }).fill('LC-123456');
     await share(popup);
 
     const payload = await received(page, shop);
