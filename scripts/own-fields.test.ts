@@ -258,6 +258,15 @@ describe('own fields', () => {
       assert.rejects(appApprove.run([shop.appId, '--field=company'], context), /needs approval. There are: tier/));
   });
 
+  it('are with a test person whose example the file gives', async () => {
+    const { clientId } = await platform.createApp({ fields: ALL });
+    const browser = platform.browser();
+    const request = { client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n', fields: 'loyalty_number' };
+    const page = await browser.submit(await browser.openPopup(request), '/persona', { persona: 'complete' });
+    const { claims } = await browser.submit(page, '/consent', { share: 'loyalty_number' });
+    assert.equal(claims['loyalty_number'], 'LC-000001');
+  });
+
   it('leave no value in events and logs', async () => {
     const rows = JSON.stringify([
       await platform.database.db.selectFrom('app_events').selectAll().execute(),

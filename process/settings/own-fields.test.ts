@@ -17,7 +17,7 @@ describe('ownFieldsOf', () => {
       {
         ...{ name: 'loyalty_number', type: 'text', label: { en: 'Loyalty number' }, scope: 'loyalty_number' },
         ...{ editable: true, needsApproval: false, autocomplete: 'off', formNames: [], formerly: [] },
-        ...{ maxLength: 100, pattern: undefined, options: {} },
+        ...{ maxLength: 100, pattern: undefined, options: {}, example: undefined },
         ...{ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER },
       },
     ]);
@@ -71,6 +71,12 @@ describe('ownFieldsOf', () => {
         () => read(...fields),
         (error) => (error instanceof SettingError && problem.test(error.message) ? true : assert.fail(String(error))),
       ));
+
+  it('refuses more than fits into a credential', () => {
+    const long = (at: number) => ({ ...FIELD, name: `field_${at}`, max_length: 500 });
+    assert.equal(read(...[1, 2, 3, 4].map(long)).length, 4);
+    assert.throws(() => read(...[1, 2, 3, 4, 5].map(long)), /up to 2500 characters together/);
+  });
 
   it('refuses what is no list, no JSON and no file', () => {
     assert.throws(() => ownFieldsOf('[{]', TAKEN), /is not valid JSON/);

@@ -34,6 +34,8 @@ export interface OwnField {
   readonly options: Readonly<Record<string, Words>>;
   /** Names that it had before, under which accounts may still have a value. */
   readonly formerly: readonly string[];
+  /** What the first test person of the sandbox has. */
+  readonly example: string | number | boolean | undefined;
 }
 
 /** What the rest of the product has taken. */
@@ -60,6 +62,8 @@ const MAX_LABEL = 60;
 const MAX_OPTIONS = 50;
 const MAX_TEXT_LENGTH = 500;
 const DEFAULT_TEXT_LENGTH = 100;
+/** Of all texts together: backends take no credential of more than 16 KB, and there are other claims in it. */
+const MAX_CHARACTERS = 2_000;
 const NAME = /^[a-z][a-z0-9_]{1,39}$/;
 /** Control characters, line breaks, markup and what turns a line around. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069<>]/u;
@@ -112,6 +116,7 @@ const entrySchema = (taken: Taken) => {
       .refine((given) => Object.keys(given).length <= MAX_OPTIONS, `may be at most ${MAX_OPTIONS}`)
       .optional(),
     formerly: z.array(name).max(5).default([]),
+    example: z.union([z.string().max(MAX_TEXT_LENGTH), z.number(), z.boolean()]).optional(),
   });
 };
 type Entry = z.infer<ReturnType<typeof entrySchema>>;
@@ -150,6 +155,9 @@ export function ownFieldsOf(value: string, taken: Taken): readonly OwnField[] {
     }
     return [fieldOf(entry.data)];
   });
+  const characters = fields.filter(({ type }) => type === 'text').reduce((sum, { maxLength }) => sum + maxLength, 0);
+  if (characters > MAX_CHARACTERS)
+    problems.push(`has texts of up to ${characters} characters together; a credential has room for ${MAX_CHARACTERS}`);
   if (problems.length > 0) throw new SettingError(problems.join('; '));
   return fields;
 }
@@ -226,5 +234,6 @@ function fieldOf(entry: Entry): OwnField {
     max: entry.max ?? Number.MAX_SAFE_INTEGER,
     options: entry.options ?? {},
     formerly: entry.formerly,
+    example: entry.example,
   };
 }

@@ -6,6 +6,7 @@ export const OWN_FIELDS = JSON.stringify([
     label: { en: 'Loyalty number', de: 'Kundenkartennummer', ar: 'رقم الولاء' },
     pattern: 'LC-\\d{4,8}',
     form_names: ['member id'],
+    example: 'LC-000001',
   },
   {
     name: 'vat_id',

@@ -49,6 +49,7 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
       if (user.claims) {
         const { learnOwnFields } = await import('./own-fields.ts');
         own = await learnOwnFields(platform, ask, wordsOf);
+        user.claimLabels = own.labels(user.claims, strings.language);
         for (const autofill of own.autofills) AUTOFILLS.set(autofill.token, autofill);
       }
       return user;

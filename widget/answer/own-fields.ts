@@ -18,6 +18,8 @@ interface OwnField {
 }
 
 export interface OwnFields {
+  /** What the fields are called, by name. */
+  labels(claims: OwnValues, language: string | undefined): Readonly<Record<string, string>>;
   /** What was shared of them, to be read. */
   rows(claims: OwnValues, strings: Pick<Strings, 'yes' | 'no'>, language: string | undefined): UserRow[];
   readonly autofills: readonly NamedAutofill[];
@@ -38,12 +40,16 @@ export async function learnOwnFields(
   wordsOf: (text: string) => string,
 ): Promise<OwnFields> {
   const fields = await read(platform, ask).catch(() => []);
+  const fieldOf = (name: string) => fields.find((one) => one.name === name);
+  const labelOf = (name: string, language: string | undefined) => wordIn(fieldOf(name)?.label, language) ?? name;
   return {
+    labels: (claims, language) =>
+      Object.fromEntries(Object.keys(claims).map((name) => [name, labelOf(name, language)])),
     rows: (claims, strings, language) =>
-      Object.entries(claims).map(([name, value]) => {
-        const field = fields.find((one) => one.name === name);
-        return { label: wordIn(field?.label, language) ?? name, value: textOf(field, value, strings, language) };
-      }),
+      Object.entries(claims).map(([name, value]) => ({
+        label: labelOf(name, language),
+        value: textOf(fieldOf(name), value, strings, language),
+      })),
     autofills: fields.map((field) => autofillOf(field, wordsOf)),
   };
 }

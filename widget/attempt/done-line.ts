@@ -49,5 +49,6 @@ export function sharedFields(user: SignupUser, strings: Strings): string {
   )
     .filter((field) => shared[field] !== undefined || (field === 'name' && (shared.given_name ?? shared.family_name)))
     .map((field) => strings[`listed_${field}`]);
+  names.push(...Object.values(shared.claimLabels ?? {}));
   return new Intl.ListFormat(strings.language, bare<Intl.ListFormatOptions>({ type: 'unit' })).format(names);
 }

@@ -15,6 +15,8 @@ export interface SignupUser extends UserClaims {
   isNewUser: boolean;
   /** What was shared of fields that the platform has added to the usual ones, by name. Absent when there is none. */
   claims?: OwnValues;
+  /** What those are called, in the language of the button. */
+  claimLabels?: Readonly<Record<string, string>>;
 }
 
 export type OwnValues = Readonly<Record<string, string | number | boolean>>;

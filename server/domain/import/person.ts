@@ -81,6 +81,14 @@ const rowSchema = (catalogue: FieldCatalogue) =>
     .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
     .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
 
+/** Of the fields of a platform, because a file has millions of rows. */
+const schemas = new WeakMap<FieldCatalogue, ReturnType<typeof rowSchema>>();
+function schemaFor(catalogue: FieldCatalogue): ReturnType<typeof rowSchema> {
+  const made = schemas.get(catalogue) ?? rowSchema(catalogue);
+  schemas.set(catalogue, made);
+  return made;
+}
+
 /**
  * Reads one row.
  * @param row parsed JSON, or the cells of a table by name
@@ -91,7 +99,7 @@ export function readPerson(
   issuers: readonly KnownIssuer[],
   catalogue: FieldCatalogue,
 ): { person: Omit<ImportedPerson, 'id'>; password: KeptPassword | undefined } | { reason: string } {
-  const { data, error } = rowSchema(catalogue).safeParse(row);
+  const { data, error } = schemaFor(catalogue).safeParse(row);
   if (error) return { reason: reasonOf(error) };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
   if (password && 'problem' in password) return { reason: password.problem };
