@@ -867,9 +867,7 @@ export interface MessageValues<Value> {
   'widget.phone_number': None;
   'widget.address': None;
   'widget.birthdate': None;
-  'widget.is_over_16': None;
-  'widget.is_over_18': None;
-  'widget.is_over_21': None;
+  'widget.is_over': { years: Value };
   'widget.locale': None;
   'widget.list': None;
   'widget.listed_name': None;
@@ -877,9 +875,6 @@ export interface MessageValues<Value> {
   'widget.listed_phone_number': None;
   'widget.listed_address': None;
   'widget.listed_birthdate': None;
-  'widget.listed_is_over_16': None;
-  'widget.listed_is_over_18': None;
-  'widget.listed_is_over_21': None;
   'widget.listed_locale': None;
   'vendor.app.all': None;
   'vendor.app.disabled': None;

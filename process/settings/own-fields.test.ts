@@ -42,7 +42,7 @@ describe('ownFieldsOf', () => {
     ['the name of a claim', [{ ...FIELD, name: 'email' }], /^line 2, \[0\]\.name is the name of something else$/],
     ['a name of the protocol', [{ ...FIELD, name: 'nonce' }], /is the name of something else/],
     ['a name of every object', [{ ...FIELD, name: 'constructor' }], /is the name of something else/],
-    ['a name in capitals', [{ ...FIELD, name: 'Loyalty' }], /\[0\]\.name must be 2 to 40 letters/],
+    ['a name in capitals', [{ ...FIELD, name: 'Loyalty' }], /\[0\]\.name must be 4 to 40 letters/],
     ['the same name twice', [FIELD, FIELD], /line 7, \[1\]\.name loyalty_number is there twice/],
     [
       'an earlier name that is another field',

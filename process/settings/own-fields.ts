@@ -64,13 +64,14 @@ const MAX_TEXT_LENGTH = 500;
 const DEFAULT_TEXT_LENGTH = 100;
 /** Of all texts together: backends take no credential of more than 16 KB, and there are other claims in it. */
 const MAX_CHARACTERS = 2_000;
-const NAME = /^[a-z][a-z0-9_]{1,39}$/;
+/** Names of three letters are those of JSON Web Tokens, which registers more of them. */
+const NAME = /^[a-z][a-z0-9_]{3,39}$/;
 /** Control characters, line breaks, markup and what turns a line around. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069<>]/u;
 
 const name = z
   .string()
-  .regex(NAME, 'must be 2 to 40 letters in lower case, digits and underscores, and begin with a letter');
+  .regex(NAME, 'must be 4 to 40 letters in lower case, digits and underscores, and begin with a letter');
 const label = z
   .string()
   .trim()

@@ -3,13 +3,13 @@ import type { SignupUser } from '../attempt/signup-flow.ts';
 import { bare } from '../bare.ts';
 import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
-import { AUTOFILLS } from './fields/fields.ts';
 import { isEnglish, learnSpellings } from './fields/learn-spellings.ts';
 import { fillForm } from './fill/fill-form.ts';
 import { watchTyping } from './fill/ledger.ts';
+import { own } from './fill/understand.ts';
 import { wordsOf } from './fill/words.ts';
 import type { Request } from './key-set.ts';
-import type { OwnFields } from './own-fields.ts';
+import type { OwnRows } from './own-fields.ts';
 import { styles } from './user-output.styles.ts';
 import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
@@ -42,26 +42,22 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
   if (!isEnglish(document.documentElement.lang)) void learnSpellings();
   const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
-  let own: OwnFields | undefined;
+  let ownRows: OwnRows | undefined;
   return {
     async verify(...credential) {
       const user = await verify(...credential);
       if (user.claims) {
         const { learnOwnFields } = await import('./own-fields.ts');
-        own = await learnOwnFields(platform, ask, wordsOf);
-        user.claimLabels = own.labels(user.claims, strings.language);
-        for (const autofill of own.autofills) AUTOFILLS.set(autofill.token, autofill);
+        ownRows = await learnOwnFields(user, { platform, ask, strings, wordsOf, understand: own });
       }
       return user;
     },
     fillForm,
-    userOutput(user, compact) {
-      const { claims, ...usual } = bare({ ...user });
-      const rows = [
-        ...describeUser(usual, strings, strings.language),
-        ...((claims && own?.rows(claims, strings, strings.language)) ?? []),
-      ];
-      return userOutput(html, rows, compact ? strings.list : undefined);
-    },
+    userOutput: (user, compact) =>
+      userOutput(
+        html,
+        [...describeUser(bare({ ...user }), strings, strings.language), ...(ownRows?.(user) ?? [])],
+        compact ? strings.list : undefined,
+      ),
   };
 }

@@ -13,19 +13,25 @@ export interface UserRow {
 
 /** The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked. */
 type ShownField = Exclude<BuiltInField, 'picture'>;
+type NamedField = Exclude<ShownField, `is_over_${string}`>;
 const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
 
 /** What was shared, to be read. */
 export function describeUser(
   user: SignupUser,
-  strings: Pick<Strings, ShownField | 'not_confirmed' | 'yes' | 'no'>,
+  strings: Pick<Strings, NamedField | 'is_over' | 'not_confirmed' | 'yes' | 'no'>,
   language?: string,
 ): UserRow[] {
   const rows = SHOWN.map((field): UserRow => {
     const note = field === 'email' && user.email_verified === false && { note: strings.not_confirmed };
-    return { label: strings[field], value: textOf(user, field, strings, language), ...note };
+    return { label: labelOf(field, strings), value: textOf(user, field, strings, language), ...note };
   });
   return rows.filter((row) => row.value);
+}
+
+function labelOf(field: ShownField, strings: Pick<Strings, NamedField | 'is_over'>): string {
+  const years = field.split('is_over_')[1];
+  return years ? strings.is_over.replace('{years}', years) : strings[field as NamedField];
 }
 
 function textOf(

@@ -3,6 +3,7 @@ import type { OwnValues, SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { UserRow } from './describe-user.ts';
 import type { NamedAutofill } from './fields/fields.ts';
+import type { own } from './fill/understand.ts';
 import type { Request } from './key-set.ts';
 
 type Words = Readonly<Record<string, string>>;
@@ -17,12 +18,17 @@ interface OwnField {
   readonly options: Readonly<Record<string, Words>>;
 }
 
-export interface OwnFields {
-  /** What the fields are called, by name. */
-  labels(claims: OwnValues, language: string | undefined): Readonly<Record<string, string>>;
-  /** What was shared of them, to be read. */
-  rows(claims: OwnValues, strings: Pick<Strings, 'yes' | 'no'>, language: string | undefined): UserRow[];
-  readonly autofills: readonly NamedAutofill[];
+/** What was shared of them, to be read. */
+export type OwnRows = (user: SignupUser) => UserRow[];
+
+interface Learning {
+  platform: string;
+  ask: Request;
+  strings: Pick<Strings, 'yes' | 'no' | 'language'>;
+  /** A text as the words by which forms are understood. Handed over, because a module of two chunks would become a third. */
+  wordsOf(text: string): string;
+  /** What learns to find them in forms. */
+  understand: typeof own;
 }
 
 /** Nobody waits longer to see what was shared; then the names stand for the labels. */
@@ -32,26 +38,21 @@ const MAX_FIELDS = 20;
 /**
  * Asks the platform what its own fields are called, how shops name them and how their values are read. It is loaded, and asked, only where
  * somebody has shared one.
- * @param wordsOf a text as the words by which forms are understood
  */
 export async function learnOwnFields(
-  platform: string,
-  ask: Request,
-  wordsOf: (text: string) => string,
-): Promise<OwnFields> {
+  user: SignupUser,
+  { platform, ask, strings, wordsOf, understand }: Learning,
+): Promise<OwnRows> {
   const fields = await read(platform, ask).catch(() => []);
   const fieldOf = (name: string) => fields.find((one) => one.name === name);
-  const labelOf = (name: string, language: string | undefined) => wordIn(fieldOf(name)?.label, language) ?? name;
-  return {
-    labels: (claims, language) =>
-      Object.fromEntries(Object.keys(claims).map((name) => [name, labelOf(name, language)])),
-    rows: (claims, strings, language) =>
-      Object.entries(claims).map(([name, value]) => ({
-        label: labelOf(name, language),
-        value: textOf(fieldOf(name), value, strings, language),
-      })),
-    autofills: fields.map((field) => autofillOf(field, wordsOf)),
-  };
+  const labelOf = (name: string) => wordIn(fieldOf(name)?.label, strings.language) ?? name;
+  user.claimLabels = Object.fromEntries(Object.keys({ ...user.claims }).map((name) => [name, labelOf(name)]));
+  Object.assign(understand, { find: finderOf(fields, wordsOf) });
+  return ({ claims }) =>
+    Object.entries({ ...claims }).map(([name, value]) => ({
+      label: labelOf(name),
+      value: textOf(fieldOf(name), value, strings),
+    }));
 }
 
 async function read(platform: string, ask: Request): Promise<OwnField[]> {
@@ -67,8 +68,7 @@ function wordIn(words: Words | undefined, language = 'en'): string | undefined {
 function textOf(
   field: OwnField | undefined,
   value: OwnValues[string],
-  { yes, no }: Pick<Strings, 'yes' | 'no'>,
-  language: string | undefined,
+  { yes, no, language }: Pick<Strings, 'yes' | 'no' | 'language'>,
 ): string {
   if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'number') return value.toLocaleString(language, { maximumFractionDigits: 9 });
@@ -77,21 +77,35 @@ function textOf(
   return isDate ? new Date(value).toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' }) : value;
 }
 
-/** By its own name, a label in any language, or what the operator says that shops call it: all of a text, so that "vat" is no "vat included". */
-function autofillOf(field: OwnField, wordsOf: (text: string) => string): NamedAutofill {
-  const { name, type, label, autocomplete, form_names: names, options } = field;
-  const said = new Set([name, ...Object.values(label), ...names].map(wordsOf));
-  const valueIn = ({ claims }: SignupUser) => claims?.[name];
+/**
+ * By HTML's name, by the field's own, a label in any language, or what the operator says that shops call it. That is all of a text, so that "vat"
+ * is no "vat included". What is a usual field by HTML's name stays one.
+ */
+function finderOf(fields: readonly OwnField[], wordsOf: Learning['wordsOf']): typeof own.find {
+  const known = fields.map((field) => {
+    const { name, label, autocomplete, form_names: names } = field;
+    return {
+      autocomplete,
+      autofill: autofillOf(field),
+      said: new Set([name, ...Object.values(label), ...names].map(wordsOf)),
+    };
+  });
+  return (token, { label, head, names }) =>
+    known.find(
+      ({ said, autocomplete }) =>
+        (autocomplete === token && token !== 'off') || [label, head, ...names].some((text) => said.has(text)),
+    )?.autofill;
+}
+
+function autofillOf({ name, type, options }: OwnField): NamedAutofill {
   return {
     token: `own:${name}`,
     field: name as OwnName,
     claim: name as OwnName,
-    isCalled: (text) => said.has(text),
-    ...(autocomplete !== 'off' && { html: autocomplete }),
     select: true,
     inputTypes: type === 'date' || type === 'number' ? [type] : [],
     values(user) {
-      const value = valueIn(user as SignupUser);
+      const value = (user as SignupUser).claims?.[name];
       return value === undefined ? [] : [String(value), ...Object.values(options[String(value)] ?? {})];
     },
   };

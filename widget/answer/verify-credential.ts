@@ -1,4 +1,5 @@
 import {
+  CLAIM_DESCRIPTORS,
   CLAIM_FORMATS,
   CLAIMS,
   CREDENTIAL_ALG,
@@ -99,26 +100,17 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
-/** Of every ID token (OpenID Connect Core 1.0 section 2, RFC 7519) and of every credential. */
-const OF_THE_TOKEN =
-  'iss sub aud exp nbf iat jti nonce auth_time acr amr azp at_hash c_hash s_hash sid environment is_new_user'.split(
-    ' ',
-  );
-
-function isKnown(name: string): boolean {
-  return OF_THE_TOKEN.includes(name) || (CLAIMS as readonly string[]).includes(name);
-}
-
-function isPlain(value: unknown): boolean {
-  return /^(string|number|boolean)$/.test(typeof value);
-}
+/** Of every ID token and every credential. Names of three letters are those of JSON Web Tokens, and no field has one. */
+const OF_THE_TOKEN = /^(...|nonce|auth_time|\w+_hash|environment|is_new_user)$/;
 
 /** The claims we know, each if it has its format; the rest is mechanics. */
 function userOf(payload: Payload, iss: string): SignupUser {
   const user: SignupUser = { iss, sub: String(payload.sub), isNewUser: payload.is_new_user === true };
   const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
-  const own = Object.entries(payload).filter(([name, value]) => !isKnown(name) && isPlain(value));
-  if (own.length > 0) user.claims = Object.fromEntries(own) as OwnValues;
+  const own = Object.entries(payload).filter(
+    ([name, value]) => !OF_THE_TOKEN.test(name) && !(name in CLAIM_DESCRIPTORS) && typeof value !== 'object',
+  );
+  if (own.length) user.claims = Object.fromEntries(own) as OwnValues;
   return user;
 }

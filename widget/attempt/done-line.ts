@@ -34,21 +34,11 @@ export function doneLine(
 /** What of a person's data was shared, as in the middle of a sentence. */
 export function sharedFields(user: SignupUser, strings: Strings): string {
   const shared = bare({ ...user });
-  const names = (
-    [
-      'name',
-      'email',
-      'phone_number',
-      'address',
-      'birthdate',
-      'is_over_16',
-      'is_over_18',
-      'is_over_21',
-      'locale',
-    ] as const
-  )
-    .filter((field) => shared[field] !== undefined || (field === 'name' && (shared.given_name ?? shared.family_name)))
+  const names = (['name', 'email', 'phone_number', 'address', 'birthdate', 'locale'] as const)
+    .filter((field) => shared[field] ?? (field === 'name' && (shared.given_name ?? shared.family_name)))
     .map((field) => strings[`listed_${field}`]);
+  const ages = Object.keys(shared).flatMap((claim) => claim.split('is_over_')[1] ?? []);
+  names.push(...ages.map((years) => strings.is_over.replace('{years}', years)));
   names.push(...Object.values(shared.claimLabels ?? {}));
   return new Intl.ListFormat(strings.language, bare<Intl.ListFormatOptions>({ type: 'unit' })).format(names);
 }

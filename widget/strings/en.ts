@@ -36,9 +36,8 @@ export const en = {
   phone_number: words.phone_number,
   address: words.address,
   birthdate: words.birthdate,
-  is_over_16: words.is_over_16,
-  is_over_18: words.is_over_18,
-  is_over_21: words.is_over_21,
+  /** `{years}`: an age. */
+  is_over: words.is_over,
   locale: words.locale,
 
   /** Heading of what was shared, where the list is folded. */
@@ -49,9 +48,6 @@ export const en = {
   listed_phone_number: words.listed_phone_number,
   listed_address: words.listed_address,
   listed_birthdate: words.listed_birthdate,
-  listed_is_over_16: words.listed_is_over_16,
-  listed_is_over_18: words.listed_is_over_18,
-  listed_is_over_21: words.listed_is_over_21,
   listed_locale: words.listed_locale,
 };
 

@@ -29,14 +29,10 @@ export interface NamedAutofill extends Omit<Autofill, 'claim'> {
   readonly token: string;
   readonly field: Field;
   readonly claim: Claim;
-  /** Of a field that the platform has added: whether all of a text is a name of it. */
-  isCalled?(text: string): boolean;
-  /** HTML's name of it, where it has one. */
-  readonly html?: string;
 }
 
 /** HTML's autofill fields that the platform can answer, and parts of them that shops ask for apart, by name. */
-export const AUTOFILLS: Map<string, NamedAutofill> = new Map(
+export const AUTOFILLS: ReadonlyMap<string, NamedAutofill> = new Map(
   (Object.keys(AUTOFILL_OF_FIELD) as BuiltInField[]).flatMap((field) =>
     Object.entries(AUTOFILL_OF_FIELD[field]).map(
       ([token, one]) => [token, { claim: field, ...one, token, field }] as const,

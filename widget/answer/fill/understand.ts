@@ -18,6 +18,9 @@ export interface FormField {
   readonly shown: string;
 }
 
+/** Finds a field that the platform has added, once `../own-fields.ts` knows them. Its names are exact, so they come first. */
+export const own: { find?: (token: string, texts: Texts) => NamedAutofill | undefined } = {};
+
 /** What is never the person's own, whatever else the words say. */
 const NEVER =
   /\b(search|query|find|coupon|promo|voucher|discount|gift|price|size|instructions?|hotel|venue|event|store|hall|invite)\b/;
@@ -45,7 +48,7 @@ export function understand(control: Control): FormField | undefined {
   // The field is the last token, apart from webauthn: "section-x shipping home tel webauthn".
   const token = tokens.findLast((one) => one && one !== 'webauthn') ?? 'on';
   const autofill =
-    ownField(token, texts) ??
+    own.find?.(token, texts) ??
     (!/^country/.test(token) && isCallingCode(control)
       ? AUTOFILLS.get('tel-country-code')
       : token === 'on' || token === 'off'
@@ -57,14 +60,6 @@ export function understand(control: Control): FormField | undefined {
   const guessed = names.join(' ');
   const section = named || isFor('billing', BILLING, guessed) || isFor('shipping', SHIPPING, guessed);
   return { control, autofill, section, words, shown };
-}
-
-/** A field that the platform has added. Its names are exact, so they come before what may be something else. */
-function ownField(token: string, { label, head, names }: Texts): NamedAutofill | undefined {
-  if (AUTOFILLS.has(token)) return undefined;
-  return [...AUTOFILLS.values()].find(
-    ({ isCalled, html }) => isCalled && (html === token || [label, head, ...names].some((text) => isCalled(text))),
-  );
 }
 
 /** True when what is known by now explains neither the control nor what people read beside it. */
