@@ -7,8 +7,6 @@ interface ClaimDescriptor {
   /** OpenID Connect Core 1.0 section 5.4. */
   readonly scope: string;
   readonly format: ClaimFormat;
-  /** The claim that this one says something about, and that it always goes with: a consent to that one covers this one. */
-  readonly about?: string;
 }
 
 /**
@@ -25,7 +23,7 @@ export const CLAIM_DESCRIPTORS = {
   email_verified: { field: 'email', scope: 'email', format: 'flag' },
   phone_number: { field: 'phone_number', scope: 'phone', format: 'phone' },
   /** True only where the platform says so. */
-  phone_number_verified: { field: 'phone_number', scope: 'phone', format: 'flag', about: 'phone_number' },
+  phone_number_verified: { field: 'phone_number', scope: 'phone', format: 'flag' },
   address: { field: 'address', scope: 'address', format: 'address' },
   /** `YYYY-MM-DD`. */
   birthdate: { field: 'birthdate', scope: 'profile', format: 'date' },
@@ -90,11 +88,10 @@ export function formatOf(claim: BuiltInClaim): ClaimFormat {
   return CLAIM_DESCRIPTORS[claim].format;
 }
 
-/** The claim that another says something about, such as whether it is verified. */
-export function aboutOf(claim: BuiltInClaim): BuiltInClaim | undefined {
-  const { about }: ClaimDescriptor = CLAIM_DESCRIPTORS[claim];
-  return about !== undefined && isClaim(about) ? about : undefined;
-}
+/** Claims that say something about another, and always go with it: a consent to that one covers them. */
+export const CLAIM_ABOUT: Readonly<Partial<Record<BuiltInClaim, BuiltInClaim>>> = {
+  phone_number_verified: 'phone_number',
+};
 
 export function isClaim(value: string): value is BuiltInClaim {
   return Object.hasOwn(CLAIM_DESCRIPTORS, value);

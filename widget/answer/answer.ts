@@ -9,7 +9,7 @@ import { watchTyping } from './fill/ledger.ts';
 import { own } from './fill/understand.ts';
 import { wordsOf } from './fill/words.ts';
 import type { Request } from './key-set.ts';
-import type { OwnRows } from './own-fields.ts';
+import type { RareRows } from './rare-fields.ts';
 import { styles } from './user-output.styles.ts';
 import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
@@ -42,13 +42,13 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
   if (!isEnglish(document.documentElement.lang)) void learnSpellings();
   const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
-  let ownRows: OwnRows | undefined;
+  let rareRows: RareRows | undefined;
   return {
     async verify(...credential) {
       const user = await verify(...credential);
-      if (user.claims) {
-        const { learnOwnFields } = await import('./own-fields.ts');
-        ownRows = await learnOwnFields(user, { platform, ask, strings, wordsOf, understand: own });
+      if (/claims|is_o/.test(String(Object.keys(user)))) {
+        const { learnRareFields } = await import('./rare-fields.ts');
+        rareRows = await learnRareFields(user, options, wordsOf, own);
       }
       return user;
     },
@@ -56,7 +56,7 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
     userOutput: (user, compact) =>
       userOutput(
         html,
-        [...describeUser(bare({ ...user }), strings, strings.language), ...(ownRows?.(user) ?? [])],
+        [...describeUser(bare({ ...user }), strings, strings.language), ...(rareRows?.(user) ?? [])],
         compact ? strings.list : undefined,
       ),
   };

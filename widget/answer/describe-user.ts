@@ -11,37 +11,29 @@ export interface UserRow {
   note?: string;
 }
 
-/** The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked. */
-type ShownField = Exclude<BuiltInField, 'picture'>;
-type NamedField = Exclude<ShownField, `is_over_${string}`>;
+/**
+ * The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked, and an age, which few ask
+ * for, is shown by rare-fields.ts.
+ */
+type ShownField = Exclude<BuiltInField, 'picture' | `is_over_${string}`>;
 const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
 
 /** What was shared, to be read. */
 export function describeUser(
   user: SignupUser,
-  strings: Pick<Strings, NamedField | 'is_over' | 'not_confirmed' | 'yes' | 'no'>,
+  strings: Pick<Strings, ShownField | 'not_confirmed'>,
   language?: string,
 ): UserRow[] {
   const rows = SHOWN.map((field): UserRow => {
     const note = field === 'email' && user.email_verified === false && { note: strings.not_confirmed };
-    return { label: labelOf(field, strings), value: textOf(user, field, strings, language), ...note };
+    return { label: strings[field], value: textOf(user, field, language), ...note };
   });
-  return rows.filter((row) => row.value);
+  // An age is no text, and has no length.
+  return rows.filter((row) => row.value.length > 0);
 }
 
-function labelOf(field: ShownField, strings: Pick<Strings, NamedField | 'is_over'>): string {
-  const years = field.split('is_over_')[1];
-  return years ? strings.is_over.replace('{years}', years) : strings[field as NamedField];
-}
-
-function textOf(
-  user: SignupUser,
-  field: ShownField,
-  { yes, no }: Pick<Strings, 'yes' | 'no'>,
-  language?: string,
-): string {
+function textOf(user: SignupUser, field: ShownField, language?: string): string {
   const value = user[field];
-  if (typeof value === 'boolean') return value ? yes : no;
   if (typeof value === 'object') return formatAddress(value, language);
   if (value === undefined) return field === 'name' ? [user.given_name, user.family_name].filter(Boolean).join(' ') : '';
   const format = formatOf(field);

@@ -1,5 +1,4 @@
 import {
-  CLAIM_DESCRIPTORS,
   CLAIM_FORMATS,
   CLAIMS,
   CREDENTIAL_ALG,
@@ -100,17 +99,16 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
-/** Of every ID token and every credential. Names of three letters are those of JSON Web Tokens, and no field has one. */
-const OF_THE_TOKEN = /^(...|nonce|auth_time|\w+_hash|environment|is_new_user)$/;
+/** Of a credential. Names of three letters are those of JSON Web Tokens, and no field has one. */
+const OF_THE_TOKEN = /^(...|nonce|environment|is_new_user)$/;
 
 /** The claims we know, each if it has its format; the rest is mechanics. */
 function userOf(payload: Payload, iss: string): SignupUser {
   const user: SignupUser = { iss, sub: String(payload.sub), isNewUser: payload.is_new_user === true };
   const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
-  const own = Object.entries(payload).filter(
-    ([name, value]) => !OF_THE_TOKEN.test(name) && !(name in CLAIM_DESCRIPTORS) && typeof value !== 'object',
-  );
-  if (own.length) user.claims = Object.fromEntries(own) as OwnValues;
+  // The platform issues no other claims than those of its fields, each a text, a number, or yes and no.
+  const own = Object.entries(payload).filter(([name]) => !OF_THE_TOKEN.test(name) && !(name in user));
+  if (own[0]) user.claims = Object.fromEntries(own) as OwnValues;
   return user;
 }

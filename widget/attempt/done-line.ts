@@ -37,8 +37,5 @@ export function sharedFields(user: SignupUser, strings: Strings): string {
   const names = (['name', 'email', 'phone_number', 'address', 'birthdate', 'locale'] as const)
     .filter((field) => shared[field] ?? (field === 'name' && (shared.given_name ?? shared.family_name)))
     .map((field) => strings[`listed_${field}`]);
-  const ages = Object.keys(shared).flatMap((claim) => claim.split('is_over_')[1] ?? []);
-  names.push(...ages.map((years) => strings.is_over.replace('{years}', years)));
-  names.push(...Object.values(shared.claimLabels ?? {}));
   return new Intl.ListFormat(strings.language, bare<Intl.ListFormatOptions>({ type: 'unit' })).format(names);
 }

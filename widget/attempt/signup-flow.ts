@@ -15,7 +15,7 @@ export interface SignupUser extends UserClaims {
   isNewUser: boolean;
   /** What was shared of fields that the platform has added to the usual ones, by name. Absent when there is none. */
   claims?: OwnValues;
-  /** What those are called, in the language of the button. */
+  /** What those and ages are called, in the language of the button, by name. */
   claimLabels?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,11 @@
-import { aboutOf, CLAIMS, type Claim, claimsOfScope, type Field, fieldOf } from '@signup-with-platform/protocol';
+import {
+  type BuiltInClaim,
+  CLAIM_ABOUT,
+  type Claim,
+  claimsOfScope,
+  type Field,
+  fieldOf,
+} from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
 import type { FieldCatalogue } from '../claims/catalogue.ts';
 
@@ -80,9 +87,8 @@ export function priorConsent(grant: {
   for (const scope of scopes) {
     for (const claim of claimsOfScope(scope)) granted.add(claim);
   }
-  for (const claim of CLAIMS) {
-    const about = aboutOf(claim);
-    if (about === undefined || granted.has(claim) || declined.has(claim)) continue;
+  for (const [claim, about] of Object.entries(CLAIM_ABOUT) as [BuiltInClaim, BuiltInClaim][]) {
+    if (granted.has(claim) || declined.has(claim)) continue;
     if (declined.has(about)) declined.add(claim);
     else if (granted.has(about)) granted.add(claim);
   }

@@ -18,7 +18,7 @@ export interface FormField {
   readonly shown: string;
 }
 
-/** Finds a field that the platform has added, once `../own-fields.ts` knows them. Its names are exact, so they come first. */
+/** Finds a field that the platform has added, once `../rare-fields.ts` knows them. Its names are exact, so they come first. */
 export const own: { find?: (token: string, texts: Texts) => NamedAutofill | undefined } = {};
 
 /** What is never the person's own, whatever else the words say. */

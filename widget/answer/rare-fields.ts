@@ -18,17 +18,13 @@ interface OwnField {
   readonly options: Readonly<Record<string, Words>>;
 }
 
-/** What was shared of them, to be read. */
-export type OwnRows = (user: SignupUser) => UserRow[];
+/** What was shared of what few ask for, to be read. */
+export type RareRows = (user: SignupUser) => UserRow[];
 
 interface Learning {
   platform: string;
   ask: Request;
-  strings: Pick<Strings, 'yes' | 'no' | 'language'>;
-  /** A text as the words by which forms are understood. Handed over, because a module of two chunks would become a third. */
-  wordsOf(text: string): string;
-  /** What learns to find them in forms. */
-  understand: typeof own;
+  strings: Pick<Strings, 'is_over' | 'yes' | 'no' | 'language'>;
 }
 
 /** Nobody waits longer to see what was shared; then the names stand for the labels. */
@@ -36,23 +32,36 @@ const PATIENCE_MS = 3_000;
 const MAX_FIELDS = 20;
 
 /**
- * Asks the platform what its own fields are called, how shops name them and how their values are read. It is loaded, and asked, only where
- * somebody has shared one.
+ * Ages, and what the operator has added. It is loaded only where somebody has shared one of these.
+ * @param wordsOf a text as the words by which forms are understood; handed over, because a module of two chunks would become a third
+ * @param understand learns to find the fields in forms
  */
-export async function learnOwnFields(
+export async function learnRareFields(
   user: SignupUser,
-  { platform, ask, strings, wordsOf, understand }: Learning,
-): Promise<OwnRows> {
-  const fields = await read(platform, ask).catch(() => []);
+  { platform, ask, strings }: Learning,
+  wordsOf: (text: string) => string,
+  understand: typeof own,
+): Promise<RareRows> {
+  // The platform knows what its own fields are called, how shops name them and how their values are read.
+  const fields = user.claims ? await read(platform, ask).catch(() => []) : [];
   const fieldOf = (name: string) => fields.find((one) => one.name === name);
-  const labelOf = (name: string) => wordIn(fieldOf(name)?.label, strings.language) ?? name;
-  user.claimLabels = Object.fromEntries(Object.keys({ ...user.claims }).map((name) => [name, labelOf(name)]));
+  const labelOf = (name: string) => {
+    const years = /^is_over_(\d+)$/.exec(name)?.[1];
+    if (years) return strings.is_over.replace('{years}', years);
+    return wordIn(fieldOf(name)?.label, strings.language) ?? name;
+  };
+  user.claimLabels = Object.fromEntries(Object.keys(rareOf(user)).map((name) => [name, labelOf(name)]));
   Object.assign(understand, { find: finderOf(fields, wordsOf) });
-  return ({ claims }) =>
-    Object.entries({ ...claims }).map(([name, value]) => ({
+  return (shown) =>
+    Object.entries(rareOf(shown)).map(([name, value]) => ({
       label: labelOf(name),
       value: textOf(fieldOf(name), value, strings),
     }));
+}
+
+function rareOf(user: SignupUser): OwnValues {
+  const ages = Object.entries(user).filter(([name]) => /^is_over_/.test(name));
+  return { ...Object.fromEntries(ages), ...user.claims };
 }
 
 async function read(platform: string, ask: Request): Promise<OwnField[]> {
@@ -81,7 +90,7 @@ function textOf(
  * By HTML's name, by the field's own, a label in any language, or what the operator says that shops call it. That is all of a text, so that "vat"
  * is no "vat included". What is a usual field by HTML's name stays one.
  */
-function finderOf(fields: readonly OwnField[], wordsOf: Learning['wordsOf']): typeof own.find {
+function finderOf(fields: readonly OwnField[], wordsOf: (text: string) => string): typeof own.find {
   const known = fields.map((field) => {
     const { name, label, autocomplete, form_names: names } = field;
     return {
