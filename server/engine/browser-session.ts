@@ -94,7 +94,7 @@ export class BrowserSession {
     this.#announce(this.uid);
     const here = methods.includes('persona') ? undefined : deviceFor(this.#context, this.#request.raw, account);
     await inTransaction(this.#context, async (within) => {
-      await this.#noteUse(within, accountId, here && browserHashOf(here.device));
+      await this.#noteUse(within, accountId, here && browserHashOf(here.device), account.signOutCount);
       const adapter = sessionAdapter(recordAdapter('Session', within.storage, within.rows), within.rows, this.#context);
       await saveSession(this.#session, adapter, SESSION_LIFETIME_SECONDS);
       await alongside(within);
@@ -117,9 +117,10 @@ export class BrowserSession {
     await this.#noteUse(this.#context, this.accountId);
   }
 
-  #noteUse({ rows }: RealmContext, accountId: string, browserHash?: string): Promise<void> {
+  #noteUse({ rows }: RealmContext, accountId: string, browserHash?: string, signOutCount?: number): Promise<void> {
     const { headers, ip: address } = this.#request;
-    return rows.sessions.seen(this.uid, accountId, { userAgent: headers['user-agent'], address, browserHash });
+    const device = { userAgent: headers['user-agent'], address, browserHash };
+    return rows.sessions.seen(this.uid, accountId, device, signOutCount);
   }
 
   #signedIn({ device, wasKnown }: ReturnType<typeof deviceFor>, trust: boolean) {

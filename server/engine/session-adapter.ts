@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { z } from 'zod';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmStorage } from '../storage/index.ts';
 import { browserHashOf, type CookieContext, devicesOf } from './device-cookie.ts';
@@ -42,11 +43,12 @@ export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, coo
       const { uid, accountId } = payload;
       // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
       if (request && uid && accountId) {
-        await sessions.seen(uid, accountId, {
+        const device = {
           userAgent: request.headers['user-agent'],
           address: request[CLIENT_ADDRESS],
           browserHash: browserIn(cookies, request, accountId),
-        });
+        };
+        await sessions.seen(uid, accountId, device, provenUnder(accountId));
       }
       await records.upsert(id, payload, expiresIn);
       note(id, payload);
@@ -58,6 +60,14 @@ export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, coo
 function browserIn(cookies: CookieContext, request: IncomingMessage, accountId: string): string | undefined {
   const device = devicesOf(cookies, request).find((each) => each.accountId === accountId);
   return device && browserHashOf(device);
+}
+
+const resultSchema = z.object({ login: z.object({ accountId: z.string(), signOutCount: z.number() }) });
+
+/** The account's count of sign-outs at the sign-in that the request continues after (storage/accounts.ts); undefined after none. */
+function provenUnder(accountId: string): number | undefined {
+  const { login } = resultSchema.safeParse(currentRequest()?.oidc.result).data ?? {};
+  return login?.accountId === accountId ? login.signOutCount : undefined;
 }
 
 function requestOfEngine(): EngineRequest | undefined {

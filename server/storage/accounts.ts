@@ -44,6 +44,8 @@ export interface Account extends AccountProfile {
   passkeyOfferedAt?: Date;
   /** From when the person is asked for a new password, because theirs is breached. */
   newPasswordDueAt?: Date;
+  /** How often everything that was signed in as the account has been ended. A sign-in that was proven under a lower count begins no session. */
+  signOutCount: number;
   /** Of a test person who was made for one visitor: when the account is deleted. */
   expiresAt?: Date;
   createdAt: Date;
@@ -59,7 +61,7 @@ export interface ForeignPassword {
 }
 const WEAK = -1;
 
-export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>> & {
+export type NewAccount = Partial<Omit<Account, 'id' | 'signOutCount' | 'createdAt' | 'updatedAt'>> & {
   foreignPassword?: ForeignPassword;
 };
 /** Thrown when a second account would get the same verified address. */
@@ -671,6 +673,7 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     deletionDueAt: dateOf(row.deletion_due_at),
     passkeyOfferedAt: dateOf(row.passkey_offered_at),
     newPasswordDueAt: dateOf(row.new_password_due_at),
+    signOutCount: row.sign_out_count,
     expiresAt: dateOf(row.expires_at),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),

@@ -152,6 +152,7 @@ function linkOf(
       deletion_due_at: null,
       passkey_offered_at: null,
       new_password_due_at: null,
+      sign_out_count: 0,
       expires_at: null,
     }),
   };

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Realm } from '@signup-with-platform/protocol';
-import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, PostgresAdapter, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { BATCH_ROWS } from './batches.ts';
 import { containing } from './containing.ts';
 import { hashSecret } from './ids.ts';
@@ -33,27 +33,55 @@ const SEEN_INTERVAL_MS = 5 * 60 * 1000;
 const MAX_USER_AGENT_LENGTH = 512;
 /** The latest sessions are listed; nobody recognises more devices than this. */
 const MAX_LISTED = 50;
+const NEW_SESSION_COLUMNS = [
+  'uid',
+  'realm',
+  'account_id',
+  'user_agent',
+  'address',
+  'browser_hash',
+  'created_at',
+  'last_seen_at',
+  'ended_at',
+] as const;
 const MODEL = 'Session';
 /** An open popup, or a sign-in at the account pages. It may contain a sign-in that has not become a session yet. */
 const UNDER_WAY_MODELS = ['Interaction', 'PortalSignIn'];
 
 /** Where the accounts of one realm are signed in. The sessions themselves are records of the protocol engine. */
 export class SessionRepository extends RealmRepository {
-  /** Records that a session is in use; the first time with its device. */
-  async seen(uid: string, accountId: string, { userAgent, address, browserHash }: Device): Promise<void> {
+  /**
+   * Records that a session is in use; the first time with its device.
+   * @param signOutCount the account's when its person was proven, for a session that begins: if everything has been ended since, so is this one
+   */
+  async seen(
+    uid: string,
+    accountId: string,
+    { userAgent, address, browserHash }: Device,
+    signOutCount?: number,
+  ): Promise<void> {
     const now = Date.now();
     await this.db
       .insertInto('sessions')
-      .values({
-        uid,
-        realm: this.realm,
-        account_id: accountId,
-        user_agent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
-        address: address ?? null,
-        browser_hash: browserHash ?? null,
-        created_at: now,
-        last_seen_at: now,
-      })
+      .columns(NEW_SESSION_COLUMNS)
+      .expression(({ selectFrom, val }) =>
+        selectFrom('accounts')
+          .select([
+            val(uid).as('uid'),
+            'accounts.realm',
+            'accounts.id',
+            val(userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null).as('user_agent'),
+            val(address ?? null).as('address'),
+            val(browserHash ?? null).as('browser_hash'),
+            sql<number>`cast(${now} as bigint)`.as('created_at'),
+            sql<number>`cast(${now} as bigint)`.as('last_seen_at'),
+            endedAt(signOutCount, now).as('ended_at'),
+          ])
+          .where('accounts.realm', '=', this.realm)
+          .where('accounts.id', '=', accountId)
+          // Against endAll() at the same moment: either it finds this session, or this statement sees the count that it has set.
+          .$if(this.db.getExecutor().adapter instanceof PostgresAdapter, (account) => account.forShare()),
+      )
       .onConflict((conflict) =>
         conflict
           .column('uid')
@@ -147,10 +175,21 @@ export class SessionRepository extends RealmRepository {
    * @returns how many sessions were ended
    */
   async endAll(accountId: string, exceptUid?: string, exceptPopup?: string): Promise<number> {
+    await this.#voidProofs(accountId);
     await this.#endPopups(accountId, exceptUid, exceptPopup);
     return this.#end(accountId, (sessions) =>
       exceptUid === undefined ? sessions : sessions.where('uid', '!=', exceptUid),
     );
+  }
+
+  /** Whoever has proven to be the person, and is not signed in yet, has to do so again. */
+  async #voidProofs(accountId: string): Promise<void> {
+    await this.db
+      .updateTable('accounts')
+      .set(({ eb }) => ({ sign_out_count: eb('sign_out_count', '+', 1) }))
+      .where('realm', '=', this.realm)
+      .where('id', '=', accountId)
+      .execute();
   }
 
   /** They expire instead of being deleted, because a request that is under way could save a deleted one again. */
@@ -203,6 +242,12 @@ export class SessionRepository extends RealmRepository {
     await queueLogouts(trx, this.realm, ended);
     return ended.length;
   }
+}
+
+function endedAt(signOutCount: number | undefined, now: number) {
+  return signOutCount === undefined
+    ? sql<number | null>`cast(null as bigint)`
+    : sql<number | null>`case when sign_out_count = ${signOutCount} then null else cast(${now} as bigint) end`;
 }
 
 type AliveSessions = SelectQueryBuilder<Tables, 'sessions', { uid: string }>;

@@ -78,6 +78,8 @@ export interface AccountRow extends ProfileRow {
   passkey_offered_at: Generated<Timestamp | null>;
   /** From when the person is asked for a new password, because theirs is breached. Null while nothing is known against it. */
   new_password_due_at: Generated<Timestamp | null>;
+  /** How often everything that was signed in as the account has been ended (storage/sessions.ts). */
+  sign_out_count: Generated<number>;
   /** Sandbox only: the app through whose popup the account was made. */
   sandbox_app_id: Generated<string | null>;
   /** Sandbox only: when a test person that was made for one visitor is deleted. */

@@ -12,6 +12,7 @@ const NOBODY: Account = {
   id: 'a',
   emailVerified: false,
   blocked: false,
+  signOutCount: 0,
   createdAt: new Date(0),
   updatedAt: new Date(0),
 };

@@ -18,6 +18,8 @@ export type GateName = (typeof GATE_NAMES)[number];
 
 const heldSchema = z.object({
   accountId: z.string(),
+  /** The account's when it was proven: if everything has been ended since, the proof is void. */
+  signOutCount: z.number().default(0),
   /** What the person has proven so far. */
   methods: z.array(signInMethodSchema),
   /** The gate at which they are. */
@@ -52,14 +54,15 @@ export function heldIn({ result }: HoldingInteraction): HeldSignIn | undefined {
   return data?.login === undefined ? data?.signIn : undefined;
 }
 
-/** The same and its account, unless that is blocked or about to be deleted. */
+/** The same and its account, unless that is blocked or about to be deleted, or everything that is signed in as it has been ended since. */
 export async function heldAccount(
   { rows }: RealmContext,
   interaction: HoldingInteraction,
 ): Promise<{ held: HeldSignIn; account: Account } | undefined> {
   const held = heldIn(interaction);
   const account = held && (await rows.accounts.find(held.accountId));
-  return held && account && !account.blocked && !account.deletionDueAt ? { held, account } : undefined;
+  const isValid = account?.signOutCount === held?.signOutCount && !account?.blocked && !account?.deletionDueAt;
+  return held && account && isValid ? { held, account } : undefined;
 }
 
 /** The same, of somebody who is at this gate. */

@@ -11,16 +11,17 @@ export function proceed(
   step: Step,
   account: Account,
   method: SignInMethod,
-  known: Partial<Omit<HeldSignIn, 'accountId' | 'methods'>> = {},
+  known: Partial<Omit<HeldSignIn, 'accountId' | 'signOutCount' | 'methods'>> = {},
 ): Promise<FastifyReply> {
-  return proceedHeld(step, account, { passed: [], ...known, accountId: account.id, methods: [method] });
+  const { id: accountId, signOutCount } = account;
+  return proceedHeld(step, account, { passed: [], ...known, accountId, signOutCount, methods: [method] });
 }
 
 /** Stops at the first gate that is open; without one, the account is signed in. */
 export async function proceedHeld(step: Step, account: Account, held: HeldSignIn): Promise<FastifyReply> {
   for (const gate of GATES) {
     if (held.passed.includes(gate.name) || !(await gate.opens(step, held, account))) continue;
-    await holdSignIn(step.interaction, { ...held, gate: gate.name });
+    await holdSignIn(step.interaction, { ...held, signOutCount: account.signOutCount, gate: gate.name });
     return step.reply.redirect(step.form.action, 303);
   }
   if (!held.isStepUp) return finishSignIn(step, account, held);

@@ -47,7 +47,10 @@ async function stepUp(context: RealmContext, interaction: InteractionLike): Prom
   const isForAcr = prompt.name === 'login' && reasons.length > 0 && reasons.every((reason) => ACR.has(reason));
   const methods = passwordIn(session);
   if (!isForAcr || !session || !methods || !wantsTwoFactors(params)) return undefined;
-  const held = { accountId: session.accountId, methods, gate: 'second_factor', passed: [], isStepUp: true } as const;
+  const { accountId } = session;
+  // The session is alive, so that nothing has ended what was proven in it.
+  const { signOutCount } = (await context.rows.accounts.find(accountId)) ?? {};
+  const held = { accountId, signOutCount, methods, gate: 'second_factor', passed: [], isStepUp: true } as const;
   const at = await heldAccount(context, { result: { signIn: held } });
   return at && (await hasSecondFactor(context, at.account)) ? at : undefined;
 }

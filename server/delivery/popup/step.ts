@@ -142,7 +142,7 @@ export async function finishSignIn(
   account: Account,
   { methods, trustsBrowser, signedInAt }: ProvenSignIn,
 ): Promise<FastifyReply> {
-  const { id: accountId } = account;
+  const { id: accountId, signOutCount } = account;
   // The engine refuses to continue with somebody else's session, or with one that began in another window in the meantime.
   const session = await sessionOf(step);
   const isOwn = session.accountId === undefined || session.accountId === accountId;
@@ -150,7 +150,10 @@ export async function finishSignIn(
   if (!isOwn || !isSame) await endSession(step);
   await noteSession(step, account, { methods, trust: trustsBrowser === true });
   const answered = Object.fromEntries(ANSWERED_BY_SIGN_IN.map((prompt) => [prompt, {}]));
-  return finish(step, { ...answered, login: { accountId, ts: signedInAt, ...authenticationBy(methods) } });
+  return finish(step, {
+    ...answered,
+    login: { accountId, signOutCount, ts: signedInAt, ...authenticationBy(methods) },
+  });
 }
 
 /** Notes it in the audit log, and the browser with it: in one transaction, because each commit waits for the disk. */

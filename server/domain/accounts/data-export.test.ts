@@ -17,6 +17,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     foreign_password: HASH,
     foreign_password_cost: HASH,
     browser_hash: HASH,
+    sign_out_count: 'internal',
     expires_at: 'of test people, who are nobody',
   },
   email_codes: { code_hash: HASH, realm: OWNER, account_id: OWNER, email_key: DERIVED },

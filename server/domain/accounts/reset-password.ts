@@ -142,7 +142,6 @@ export async function resetPassword(
   password: string,
   by: { within: string | undefined; languages: readonly string[]; address?: string },
 ): Promise<Account | undefined> {
-  const { rows } = context;
   const meant = await findReset(context, code);
   if (!meant?.email) return undefined;
   // Hashed before the transaction, which should be short.
@@ -158,8 +157,6 @@ export async function resetPassword(
   if (!set) return undefined;
   const { owner: account, replaced } = set;
   if (replaced) await eraseReplaced(context, replaced);
-  // Once more, because a sign-in with the old password may have been under way.
-  await rows.sessions.endAll(account.id);
   return account;
 }
 
@@ -194,7 +191,8 @@ async function replacePassword(
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
   await notifyAccount(part, account, { kind: 'password_reset' }, { languages });
-  return { ...account, passwordHash };
+  // Read again, because a sign-in that goes on from here is newer than those that have just been ended.
+  return (await rows.accounts.find(account.id)) ?? { ...account, passwordHash };
 }
 
 /**
@@ -208,8 +206,5 @@ export async function chooseNewPassword(
   passwordHash: string,
   languages: readonly string[],
 ): Promise<Account> {
-  const changed = await inTransaction(context, (part) => replacePassword(part, account, passwordHash, languages));
-  // Once more, because a sign-in with the old password may have been under way.
-  await context.rows.sessions.endAll(account.id);
-  return changed;
+  return inTransaction(context, (part) => replacePassword(part, account, passwordHash, languages));
 }

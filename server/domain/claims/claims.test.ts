@@ -4,7 +4,14 @@ import { CLAIMS, CLAIMS_OF_SCOPE } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
 import { accountClaims } from './claims.ts';
 
-const BARE: Account = { id: 'a', emailVerified: false, blocked: false, createdAt: new Date(0), updatedAt: new Date(0) };
+const BARE: Account = {
+  id: 'a',
+  emailVerified: false,
+  blocked: false,
+  signOutCount: 0,
+  createdAt: new Date(0),
+  updatedAt: new Date(0),
+};
 
 describe('accountClaims', () => {
   it('says everything that is known', () => {

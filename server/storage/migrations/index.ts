@@ -31,6 +31,7 @@ import * as breachedPasswords from './041-breached-passwords.ts';
 import * as secondFactors from './042-second-factors.ts';
 import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
+import * as signOuts from './046-sign-outs.ts';
 import * as ownFields from './052-own-fields.ts';
 
 /** In order; a migration that has been released is never edited. */
@@ -67,5 +68,6 @@ export const migrations: Record<string, Migration> = {
   '042-second-factors': secondFactors,
   '044-foreign-passwords': foreignPasswords,
   '045-imports': imports,
+  '046-sign-outs': signOuts,
   '052-own-fields': ownFields,
 };

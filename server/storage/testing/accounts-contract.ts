@@ -143,8 +143,9 @@ onEachEngine('accounts', (context) => {
     const created = await signUp(context.storage, given);
     const found = await accounts().find(created.id);
     assert.deepEqual(found, created);
-    const { id, createdAt, updatedAt, ...rest } = created;
+    const { id, createdAt, updatedAt, signOutCount, ...rest } = created;
     assert.deepEqual(rest, given);
+    assert.equal(signOutCount, 0);
     assert.ok(id.length >= 22);
     assert.ok(Math.abs(createdAt.getTime() - Date.now()) < 60_000);
     assert.deepEqual(updatedAt, createdAt);
@@ -155,6 +156,7 @@ onEachEngine('accounts', (context) => {
       'createdAt',
       'emailVerified',
       'id',
+      'signOutCount',
       'updatedAt',
     ]);
     assert.equal(await accounts().find('nobody'), undefined);
@@ -291,7 +293,15 @@ onEachEngine('accounts', (context) => {
     await accounts().updateProfile(id, { familyName: null, phoneNumber: null });
     const { familyName, phoneNumber, ...left } = whole;
     const profileOf = async () => {
-      const { id: _id, createdAt, updatedAt, emailVerified, blocked, ...profile } = (await accounts().find(id)) ?? {};
+      const {
+        id: _id,
+        createdAt,
+        updatedAt,
+        emailVerified,
+        blocked,
+        signOutCount,
+        ...profile
+      } = (await accounts().find(id)) ?? {};
       return profile;
     };
     assert.deepEqual(await profileOf(), left);

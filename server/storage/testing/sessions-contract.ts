@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { randomId } from '../ids.ts';
 import { sweep } from '../sweeper.ts';
 import { onEachEngine } from './engines.ts';
@@ -28,6 +29,37 @@ onEachEngine('sessions', (context) => {
     assert.equal(byId === undefined, byUid === undefined);
     return byId !== undefined;
   };
+
+  it('do not begin by what was proven before everything was ended', async () => {
+    const { id: accountId, signOutCount } = await signUp(context.storage);
+    const { accounts, sessions } = rows();
+    const begin = async (count: number | undefined) => {
+      const session = { id: randomId(), uid: randomId() };
+      await sessions.seen(session.uid, accountId, {}, count);
+      await save(session, accountId);
+      return session;
+    };
+    assert.equal(await isAlive(await begin(signOutCount)), true);
+    await sessions.endAll(accountId);
+    assert.equal(await isAlive(await begin(signOutCount)), false);
+    assert.equal(await isAlive(await begin((await accounts.find(accountId))?.signOutCount)), true);
+    assert.equal(await isAlive(await begin(undefined)), true, 'of a session that is older');
+  });
+
+  it('do not survive when they begin while everything is ended', async () => {
+    // SQLite has one transaction at a time.
+    if (context.engine !== 'PostgreSQL') return;
+    const { id: accountId, signOutCount } = await signUp(context.storage);
+    const uid = randomId();
+    let ending: Promise<number> | undefined;
+    await context.storage.transaction(async (within) => {
+      await within.realm('production').sessions.seen(uid, accountId, {}, signOutCount);
+      ending = context.elsewhere.storage.realm('production').sessions.endAll(accountId);
+      await delay(100);
+    });
+    assert.equal(await ending, 1);
+    assert.equal(await rows().sessions.find(accountId, uid), undefined);
+  });
 
   it('stay ended when a request that began before saves them, before or after', async () => {
     const { id: accountId } = await signUp(context.storage);

@@ -18,6 +18,8 @@ export type GateName = (typeof GATE_NAMES)[number];
 
 const heldSchema = z.object({
   accountId: z.string(),
+  /** The account's when it was proven: if everything has been ended since, the proof is void. */
+  signOutCount: z.number().default(0),
   /** What the person has proven so far. */
   methods: z.array(signInMethodSchema),
   /** The gate at which they are. */
@@ -100,13 +102,14 @@ export async function heldAt(call: PortalCall, gate: GateName): Promise<AtGate |
   return attempt?.held?.gate === gate ? heldAccount(call.context, attempt) : undefined;
 }
 
-/** The account of a sign-in that is under way, unless it is blocked. */
+/** The account of a sign-in that is under way, unless it is blocked or everything that is signed in as it has been ended since. */
 export async function heldAccount(
   { rows }: Pick<RealmContext, 'rows'>,
   { held, ...attempt }: Attempt,
 ): Promise<AtGate | undefined> {
   const account = held && (await rows.accounts.find(held.accountId));
-  return held && account && !account.blocked ? { attempt: { ...attempt, held }, account } : undefined;
+  const isValid = account?.signOutCount === held?.signOutCount && !account?.blocked;
+  return held && account && isValid ? { attempt: { ...attempt, held }, account } : undefined;
 }
 
 /** The attempt with that gate behind it. */

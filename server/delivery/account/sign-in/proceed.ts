@@ -32,10 +32,11 @@ export function proceedIn(
   call: PortalCall,
   attempt: Attempt,
   account: Account,
-  known: Partial<HeldSignIn> & Pick<HeldSignIn, 'methods'>,
+  known: Partial<Omit<HeldSignIn, 'signOutCount'>> & Pick<HeldSignIn, 'methods'>,
 ): Promise<FastifyReply> {
   const { code: _typed, ...rest } = attempt;
-  return proceedHeld(call, { ...rest, held: { passed: [], ...known, accountId: account.id } }, account);
+  const { id: accountId, signOutCount } = account;
+  return proceedHeld(call, { ...rest, held: { passed: [], ...known, accountId, signOutCount } }, account);
 }
 
 /** Stops at the first gate that is open; without one, the account is signed in. */
@@ -43,7 +44,10 @@ export async function proceedHeld(call: PortalCall, attempt: HeldAttempt, accoun
   const { held } = attempt;
   for (const gate of GATES) {
     if (held.passed.includes(gate.name) || !(await gate.opens(call, attempt, account))) continue;
-    await keepAttempt(call.context, { ...attempt, held: { ...held, gate: gate.name } });
+    await keepAttempt(call.context, {
+      ...attempt,
+      held: { ...held, signOutCount: account.signOutCount, gate: gate.name },
+    });
     return call.reply.redirect(attemptPath(call, attempt), 303);
   }
   // What was proven in a session goes on in that one, and with it ends.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import type { NewAccount } from '#storage/accounts.ts';
 import { askForCode, openIn, postStep, stepOf, typeCode } from '#testing/code-journey.ts';
@@ -221,6 +222,23 @@ describe('somebody who wants past a question of the popup', () => {
       }
       assert.ok(await isSignedIn(id));
     }
+  });
+
+  it('signs in a moment before everything is ended, and begins no session after it', async () => {
+    const { email = '' } = await newAccount();
+    const { browser, first } = await openIn(platform, clientId);
+    // Between the proof, which the log notes, and the request that begins the session.
+    const { db } = platform.database;
+    await sql`create trigger ended_between after insert on audit_log when new.act = 'session.started'
+      begin update accounts set sign_out_count = sign_out_count + 1 where 'account:' || id = new.subject; end`.execute(
+      db,
+    );
+    try {
+      await browser.submit(first, '/sign-in', { email, password: PASSWORD });
+    } finally {
+      await sql`drop trigger ended_between`.execute(db);
+    }
+    assert.match((await openIn(platform, clientId, browser)).first.heading, /^Sign in$/);
   });
 
   it('answers for two accounts in two windows of one browser, and each window has its own', async () => {

@@ -27,8 +27,10 @@ export async function endWindow(
 ): Promise<FastifyReply> {
   const { interaction } = step;
   const isSignedIn = typeof arrival !== 'string';
-  if (isSignedIn) await holdSignIn(interaction, { accountId: arrival.id, methods: ['upstream'], passed: [] });
-  else await hold(interaction, { upstreamFailure: { upstream: upstream.id, problem: arrival } });
+  if (isSignedIn) {
+    const { id: accountId, signOutCount } = arrival;
+    await holdSignIn(interaction, { accountId, signOutCount, methods: ['upstream'], passed: [] });
+  } else await hold(interaction, { upstreamFailure: { upstream: upstream.id, problem: arrival } });
   return sendPage(step.reply, 200, upstreamWindowDonePage(step.page, { channel: interaction.uid, isSignedIn }));
 }
 
