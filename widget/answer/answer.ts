@@ -47,8 +47,8 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
     async verify(...credential) {
       const user = await verify(...credential);
       if (/claims|is_o/.test(String(Object.keys(user)))) {
-        const { learnRareFields } = await import('./rare-fields.ts');
-        rareRows = await learnRareFields(user, options, wordsOf, own);
+        const { learn } = await import('./rare-fields.ts');
+        rareRows = await learn(user, options, wordsOf, own);
       }
       return user;
     },
@@ -56,7 +56,7 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
     userOutput: (user, compact) =>
       userOutput(
         html,
-        [...describeUser(bare({ ...user }), strings, strings.language), ...(rareRows?.(user) ?? [])],
+        describeUser(bare({ ...user }), strings, strings.language).concat(rareRows?.(user) ?? []),
         compact ? strings.list : undefined,
       ),
   };

@@ -4,7 +4,7 @@ import type { SignupUser } from '../attempt/signup-flow.ts';
 import { en } from '../strings/en.ts';
 import type { own } from './fill/understand.ts';
 import { wordsOf } from './fill/words.ts';
-import { learnRareFields } from './rare-fields.ts';
+import { learn } from './rare-fields.ts';
 
 const FIELDS = [
   {
@@ -19,11 +19,11 @@ const FIELDS = [
 ].map((field) => ({ autocomplete: 'off', form_names: [], options: {}, ...field }));
 const USER: SignupUser = { iss: 'https://id.example', sub: 's', isNewUser: true };
 
-async function learn(user: Partial<SignupUser>, answer: () => Promise<Response>, language = 'de') {
+async function learned(user: Partial<SignupUser>, answer: () => Promise<Response>, language = 'de') {
   const person: SignupUser = { ...USER, ...user };
   const understand: typeof own = {};
   const asked: string[] = [];
-  const rows = await learnRareFields(
+  const rows = await learn(
     person,
     {
       platform: 'https://id.example',
@@ -46,7 +46,7 @@ const answering = async () => Response.json(FIELDS);
 
 it('shows what was shared in the language of the button', async () => {
   const claims = { loyalty_number: 'LC-1', tier: 'gold', member_since: '2019-04-01', odd: 7, is_member: true };
-  const { rows, asked, person } = await learn({ is_over_18: false, claims }, answering);
+  const { rows, asked, person } = await learned({ is_over_18: false, claims }, answering);
   assert.deepEqual(
     rows.map(({ label, value }) => [label, value]),
     [
@@ -63,13 +63,13 @@ it('shows what was shared in the language of the button', async () => {
 });
 
 it('asks the platform nothing about an age', async () => {
-  const { rows, asked } = await learn({ is_over_21: true }, () => Promise.reject(new Error('asked')));
+  const { rows, asked } = await learned({ is_over_21: true }, () => Promise.reject(new Error('asked')));
   assert.deepEqual(rows, [{ label: '21 or older', value: 'Yes' }]);
   assert.deepEqual(asked, []);
 });
 
 it('finds controls by all of a text, and by the name of HTML', async () => {
-  const { find, person } = await learn({ claims: { loyalty_number: 'LC-1' } }, answering);
+  const { find, person } = await learned({ claims: { loyalty_number: 'LC-1' } }, answering);
   for (const name of ['loyaltyNumber', 'loyalty_number', 'Kundenkarte', 'Member ID'])
     assert.equal(find('on', name)?.claim, 'loyalty_number', name);
   assert.equal(find('organization', 'org')?.claim, 'company');
@@ -84,6 +84,6 @@ for (const [what, answer] of [
   ['answers something else', async () => Response.json({ loyalty_number: 'Loyalty number' })],
 ] as const)
   it(`shows names when the platform ${what}`, async () => {
-    const { rows } = await learn({ claims: { loyalty_number: 'LC-1' } }, answer);
+    const { rows } = await learned({ claims: { loyalty_number: 'LC-1' } }, answer);
     assert.deepEqual(rows, [{ label: 'loyalty_number', value: 'LC-1' }]);
   });

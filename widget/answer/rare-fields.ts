@@ -36,7 +36,7 @@ const MAX_FIELDS = 20;
  * @param wordsOf a text as the words by which forms are understood; handed over, because a module of two chunks would become a third
  * @param understand learns to find the fields in forms
  */
-export async function learnRareFields(
+export async function learn(
   user: SignupUser,
   { platform, ask, strings }: Learning,
   wordsOf: (text: string) => string,

@@ -3,7 +3,14 @@ import { describe, it } from 'node:test';
 import type { Account } from '../../storage/accounts.ts';
 import { hasReached, isOver } from './age.ts';
 
-const BARE: Account = { id: 'a', emailVerified: false, blocked: false, createdAt: new Date(0), updatedAt: new Date(0) };
+const BARE: Account = {
+  id: 'a',
+  emailVerified: false,
+  blocked: false,
+  signOutCount: 0,
+  createdAt: new Date(0),
+  updatedAt: new Date(0),
+};
 
 const rows: [born: string, now: string, is18: boolean][] = [
   ['2008-11-30', '2026-11-29T23:59:59Z', false],
