@@ -107,8 +107,10 @@ function userOf(payload: Payload, iss: string): SignupUser {
   const user: SignupUser = { iss, sub: String(payload.sub), isNewUser: payload.is_new_user === true };
   const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
-  // The platform issues no other claims than those of its fields, each a text, a number, or yes and no.
-  const own = Object.entries(payload).filter(([name]) => !OF_THE_TOKEN.test(name) && !(name in user));
+  const own = Object.entries(payload).filter(
+    ([name, value]) =>
+      !OF_THE_TOKEN.test(name) && !(CLAIMS as readonly string[]).includes(name) && typeof value !== 'object',
+  );
   if (own[0]) user.claims = Object.fromEntries(own) as OwnValues;
   return user;
 }

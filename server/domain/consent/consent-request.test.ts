@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLAIMS, CLAIMS_OF_SCOPE, type Claim, claimsOf } from '@signup-with-platform/protocol';
+import { CLAIMS, CLAIMS_OF_SCOPE, type Claim, claimsOf, type OwnName } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
 import { BUILT_IN } from '../claims/catalogue.ts';
 import { askedClaims, consentRequest, priorConsent } from './consent-request.ts';
@@ -160,11 +160,16 @@ describe('consentRequest', () => {
 describe('priorConsent', () => {
   const rows: [title: string, grant: object, granted: Claim[], declined: Claim[]][] = [
     ['an empty grant', {}, [], []],
-    ['claims', { openid: { claims: ['email', 'sub', 'no_such'] } }, ['email'], []],
+    [
+      'claims, of a field that has left the file, too',
+      { openid: { claims: ['email', 'sub', 'gone'] } },
+      ['email', 'gone' as OwnName],
+      [],
+    ],
     ['a scope as its claims', { openid: { scope: 'openid email' } }, ['email', 'email_verified'], []],
     ['claims, and no others of their scope', { openid: { scope: 'openid profile', claims: ['name'] } }, ['name'], []],
     ['no claims of a scope', { openid: { scope: 'openid profile', claims: [] } }, [], []],
-    ['a refusal', { rejected: { openid: { claims: ['phone_number', 'no_such'] } } }, [], [...PHONE]],
+    ['a refusal', { rejected: { openid: { claims: ['phone_number'] } } }, [], [...PHONE]],
     ['what is said about a claim with it', { openid: { claims: ['phone_number'] } }, [...PHONE], []],
     [
       'a refusal of what is said about a claim',
