@@ -3,8 +3,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 /** The most that a page may have to load before anybody clicks, in bytes of brotli. */
 export const SIZE_BUDGET_BYTES = 8500;
-/** The same for all that follows a click: 20 KB, and what finds fields that a platform has added. */
-export const LATER_BUDGET_BYTES = 20_608;
+/** The same for all that follows a click. */
+export const LATER_BUDGET_BYTES = 20_480;
 
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)\b[^;'"()]*?["'](\.[^"']+)["']/g;
 /** What a click loads. The other chunks are for what few pages have: another language, an attribute, a rare control. */
