@@ -1,4 +1,12 @@
-export type { AddressClaim, CredentialPayload, Environment, IdTokenAlg, User } from '@signup-with-platform/protocol';
+export type {
+  AddressClaim,
+  CredentialPayload,
+  Environment,
+  IdTokenAlg,
+  User,
+  WebhookEvent,
+  WebhookEventType,
+} from '@signup-with-platform/protocol';
 export { createClient, createClient as default, type PlatformClient } from './create-client.ts';
 export {
   type EmbeddedSignupOptions,
@@ -41,3 +49,6 @@ export { verifyCredential } from './verify-credential.ts';
 export { type LoginPost, type VerifyLoginPostOptions, verifyLoginPost } from './verify-login-post.ts';
 export { type LogoutToken, type VerifyLogoutTokenOptions, verifyLogoutToken } from './verify-logout-token.ts';
 export type { VerifyCredentialOptions } from './verify-options.ts';
+export type { WebhookRequest } from './webhooks/read-delivery.ts';
+export { type ReceivedWebhook, type VerifyWebhookOptions, verifyWebhook } from './webhooks/verify-webhook.ts';
+export { WEBHOOK_ERRORS, WebhookError, type WebhookErrorCode } from './webhooks/webhook-error.ts';

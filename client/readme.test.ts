@@ -8,7 +8,7 @@ import { until } from '../scripts/testing/until.ts';
 import { LogoutReceiver } from '../server/testing/logout-receiver.ts';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import * as client from './index.ts';
-import { createTestIssuer, startTestIssuer } from './testing.ts';
+import { createTestIssuer, signTestWebhook, startTestIssuer } from './testing.ts';
 
 const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
 const programs = [...readme.matchAll(/^```js run\n([\s\S]*?)^```$/gm)].map(([, program = '']) => program);
@@ -83,6 +83,21 @@ test('verifying a logout token works as the README shows it, with one of a real 
   }
 });
 
+test('verifying a webhook works as the README shows it', async (t) => {
+  t.mock.method(console, 'warn', () => {});
+  const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`;
+  const { toldOfEvent } = await program<{
+    toldOfEvent(request: object, customers: { forget(id: string): void }): Promise<number>;
+  }>('toldOfEvent', { WEBHOOK_SECRET: secret });
+  const data = { version: 1, user_id: 'jane', client_id: 'shop', environment: 'localhost', sequence: 1 } as const;
+  const delivery = signTestWebhook({ type: 'user.deleted', timestamp: '2026-01-02T03:04:05Z', data }, secret);
+  const forgotten: string[] = [];
+  const ask = (request: RequestInit) =>
+    toldOfEvent(new Request('http://localhost/', request), { forget: (id) => void forgotten.push(id) });
+  assert.deepEqual([await ask(delivery), await ask({ ...delivery, body: `${delivery.body} ` })], [204, 400]);
+  assert.deepEqual(forgotten, ['jane']);
+});
+
 test('the tour of the user API works as the README shows it, at a real platform', async (t) => {
   t.mock.method(console, 'log', () => {});
   const app = await platform.createApp();
@@ -117,7 +132,7 @@ test('the sign-up endpoint and the test work as the README shows them', async ()
 });
 
 test('every program is run, every link has a target, and every error class is in the table', async () => {
-  assert.equal(programs.length, 7);
+  assert.equal(programs.length, 8);
   for (const [, link = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
     assert.ok(existsSync(fileURLToPath(new URL(link, import.meta.url))), link);
   }

@@ -5,6 +5,7 @@ import type { IdTokenAlg } from '@signup-with-platform/protocol';
 import { createTestKey, signCredential, type TestClaims, type TestKey } from './testing-support/test-keys.ts';
 
 export { createTestIssuer, type InProcessIssuer } from './testing-support/create-test-issuer.ts';
+export { signTestWebhook, type TestWebhook } from './testing-support/sign-test-webhook.ts';
 export type { TestClaims, TestKey };
 
 /** A platform for tests, with real keys and a real HTTP server on a free port. Its credentials pass {@link verifyCredential}. */

@@ -92,7 +92,7 @@ describe('compose.yaml', () => {
     const files = exampleSettings().filter(([, value]) => value.startsWith('/'));
     assert.deepEqual(
       files.map(([name]) => name),
-      ['PLATFORM_LOGO', 'MAIL_TEMPLATES', 'UPSTREAMS', 'HANDOVER_KEYS'],
+      ['PLATFORM_LOGO', 'MAIL_TEMPLATES', 'UPSTREAMS', 'HANDOVER_KEYS', 'OWN_FIELDS'],
     );
     for (const [name, path] of files)
       assert.ok(
@@ -129,6 +129,7 @@ describe('deploy/example.env', () => {
     mkdirSync(join(brand, 'mail'));
     writeFileSync(join(brand, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     writeFileSync(join(brand, 'upstreams.json'), '[]');
+    writeFileSync(join(brand, 'fields.json'), '[]');
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     writeFileSync(join(brand, 'hand-over.pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
     const all = Object.fromEntries(exampleSettings().map(([name, value]) => [name, value.replace(/^\/brand/, brand)]));

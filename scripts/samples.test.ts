@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { READERS } from '../e2e/samples/readers.ts';
-import { type BackendSubject, backendSamples, filledSample } from '../server/delivery/vendor/code/backend-samples.ts';
+import { RECEIVERS } from '../e2e/samples/receivers.ts';
+import { tryReceiver } from '../e2e/samples/try-receiver.ts';
+import {
+  type BackendSubject,
+  backendSamples,
+  filledSample,
+  SAMPLES_DIRECTORY,
+} from '../server/delivery/vendor/code/backend-samples.ts';
 import { ROOT } from './run.ts';
 
 /** Fills in what the placeholders are, so that the text is that of the repository. */
@@ -38,8 +45,7 @@ describe('the pages about backends', () => {
 
   for (const [page, ids] of Object.entries(PAGES)) {
     it(`${page} has the programs and commands that the tests run, and no others`, () => {
-      const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
-      const fences = [...text.matchAll(/^```\w+\n([\s\S]*?)\n```$/gm)].map(([, code = '']) => code);
+      const fences = fencesOf(page);
       const expected = ids.flatMap((id) => {
         const { files = [], commands = '' } = samples.get(id) ?? {};
         return [...files.map(({ code }) => code), commands];
@@ -52,3 +58,20 @@ describe('the pages about backends', () => {
     });
   }
 });
+
+describe('the page about webhooks', () => {
+  it('has the programs that the tests run, and no others', () => {
+    const expected = Object.values(RECEIVERS).flatMap(({ path, command }) => [
+      readFileSync(join(SAMPLES_DIRECTORY, path), 'utf8').trimEnd(),
+      `WEBHOOK_SECRET=whsec_… ${command}`,
+    ]);
+    assert.deepEqual(fencesOf('verify-webhooks.md'), expected);
+  });
+
+  it('has a program for Node that takes events, and nothing else', () => tryReceiver('node'));
+});
+
+function fencesOf(page: string): string[] {
+  const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+  return [...text.matchAll(/^```\w+\n([\s\S]*?)\n```$/gm)].map(([, code = '']) => code);
+}

@@ -71,19 +71,22 @@ const USE = `
   const user = await platform.users.get('id');
   const refused = await platform.users.get('none').catch((error) => error);
   const answer = await embeddedSignup(async () => ({ id: 7 }), { apiKey: 'k' })(new Request('http://localhost/', { method: 'POST' }));
-  console.log(JSON.stringify([email, user.username, refused instanceof NotFoundError, refused.code, answer.status]));
+  const secret = 'whsec_' + Buffer.alloc(32).toString('base64');
+  const delivery = signTestWebhook({ type: 'app.suspended', timestamp: '2026-01-02T03:04:05Z', data: {} }, secret);
+  const { type } = await verifyWebhook(new Request('http://localhost/', delivery), secret);
+  console.log(JSON.stringify([email, user.username, refused instanceof NotFoundError, refused.code, answer.status, type]));
 })();
 `;
-const NAMES = 'verifyCredential, embeddedSignup, NotFoundError';
+const NAMES = 'verifyCredential, verifyWebhook, embeddedSignup, NotFoundError';
 const PROGRAMS = {
   'program.cjs': `
 var platform = require('@signup-with-platform/client')(process.env.SECRET_KEY);
 const { ${NAMES} } = require('@signup-with-platform/client');
-const { createTestIssuer } = require('@signup-with-platform/client/testing');
+const { createTestIssuer, signTestWebhook } = require('@signup-with-platform/client/testing');
 ${USE}`,
   'program.mjs': `
 import createClient, { ${NAMES} } from '@signup-with-platform/client';
-import { createTestIssuer } from '@signup-with-platform/client/testing';
+import { createTestIssuer, signTestWebhook } from '@signup-with-platform/client/testing';
 const platform = createClient(process.env.SECRET_KEY);
 ${USE}`,
 };
@@ -100,7 +103,7 @@ for (const node of nodes) {
         cwd: program,
         env: { SECRET_KEY: 'sk_test_x', PLATFORM_URL: platform.url },
       });
-      assert.deepEqual(JSON.parse(stdout), ['jane@example.com', 'jane', true, 'not_found', 401]);
+      assert.deepEqual(JSON.parse(stdout), ['jane@example.com', 'jane', true, 'not_found', 401, 'app.suspended']);
     });
   }
 }

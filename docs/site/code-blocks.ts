@@ -58,6 +58,7 @@ export const FATES_OF_PAGES: Readonly<Record<string, Fate>> = {
   'backend-php': { notRun: 'npm run test:samples runs it where there is PHP' },
   'backend-go': { notRun: 'npm run test:samples runs it where there is Go' },
   'backend-java': { notRun: 'npm run test:samples runs it where there is Java' },
+  'verify-webhooks': { notRun: 'npm run test:samples runs it where its language is' },
   operate: { notRun: 'for a host of an operator; npm run test:https and test:nginx run what they are about' },
   scaling: { notRun: 'for hosts of an operator; npm run test:cluster runs what they are about' },
   import: { notRun: 'exports of other systems, whose rows server/domain/import/mappers/ reads in its tests' },
@@ -76,6 +77,9 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'filling#what-the-page-hears/1': { runIn: IN_BROWSER },
   'verify#by-any-library/1': { runIn: HERE },
   'user-api#lists-page-by-page/2': { runIn: HERE },
+  'management-api#keys/1': { notRun: 'server/delivery/cli/management-key.test.ts runs the command' },
+  'hand-over#a-page-of-yours/1': { notRun: 'it writes files here; e2e/hand-over.spec.ts makes such keys' },
+  'own-fields#approve-who-may-ask/1': { notRun: 'for an app of yours; scripts/own-fields.test.ts runs the command' },
   'directory#what-it-is-asked/1': {
     notRun: 'what the platform sends, which server/directory/directory.test.ts receives',
   },

@@ -71,6 +71,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('backend-java', 'Java'),
       { slug: 'node-library', file: 'client/README.md', label: 'Node library' },
       page('login-uri', 'Posted to your backend'),
+      page('verify-webhooks'),
       page('code-flow', 'Redeem a code'),
       { ...page('openid-connect-clients', 'OpenID Connect libraries'), issuer: PLATFORM_PLACEHOLDER },
       { ...page('clients', 'Libraries that were tried'), isEvidence: true },

@@ -7,6 +7,7 @@ import { ApiError } from './api-error.ts';
 import { API_BODY, membersOf, valuesOf } from './body.ts';
 import { CallNotes } from './call-notes.ts';
 import { answerOnce } from './idempotency.ts';
+import { pathPattern } from './path-pattern.ts';
 import { readQuery } from './query.ts';
 import type { ApiCall, ApiContext, ApiRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
@@ -115,9 +116,7 @@ function bodyOf(request: FastifyRequest): ParsedBody | Promise<ParsedBody> {
 
 function unknownCall(request: FastifyRequest): ApiError {
   const path = request.url.split('?', 1)[0]?.slice(BASE.length) ?? '';
-  const methods = API_ROUTES.filter((route) =>
-    new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path),
-  ).map(({ method }) => method);
+  const methods = API_ROUTES.filter((route) => pathPattern(route.path).test(path)).map(({ method }) => method);
   // Fastify finds no route for an overlong id, although the path matches one here.
   if (methods.length === 0 || (methods as string[]).includes(request.method))
     return new ApiError(404, 'not_found', 'There is no such call. See /docs/api.');

@@ -15,6 +15,7 @@ import { appSet } from './app-set.ts';
 import { appDisable, appEnable } from './app-switch.ts';
 import { audit, auditList } from './audit.ts';
 import type { BareCommand, Command } from './command.ts';
+import { contractTest } from './contract-test.ts';
 import { dbBackup, dbMigrate } from './db.ts';
 import { doctor } from './doctor/doctor.ts';
 import { importCommand } from './import/import.ts';
@@ -65,4 +66,4 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** Those that work where the others would fail to start. */
-export const BARE_COMMANDS: readonly BareCommand[] = [doctor, mailPreview];
+export const BARE_COMMANDS: readonly BareCommand[] = [doctor, contractTest, mailPreview];

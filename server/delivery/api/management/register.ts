@@ -6,6 +6,7 @@ import { type Constant, constantHandler } from '#pages/constant.ts';
 import type { ManagementKey } from '#storage/management-keys.ts';
 import { ApiError } from '../api-error.ts';
 import { answerOnce } from '../idempotency.ts';
+import { pathPattern } from '../path-pattern.ts';
 import { readQuery } from '../query.ts';
 import { sendAnswer } from '../send-answer.ts';
 import { sendApiError, toApiError } from '../send-error.ts';
@@ -95,9 +96,9 @@ async function assertAllowed(
 
 function unknownCall(request: FastifyRequest): ApiError {
   const path = request.url.split('?', 1)[0]?.slice(MANAGEMENT_BASE.length) ?? '';
-  const methods: string[] = MANAGEMENT_ROUTES.filter((route) =>
-    new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path),
-  ).map(({ method }) => method);
+  const methods: string[] = MANAGEMENT_ROUTES.filter((route) => pathPattern(route.path).test(path)).map(
+    ({ method }) => method,
+  );
   if (methods.length === 0 || methods.includes(request.method))
     return new ApiError(404, 'not_found', `There is no such call. See ${MANAGEMENT_BASE}/openapi.json.`);
   const allow = [...new Set(methods)].join(', ');
