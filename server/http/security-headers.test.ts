@@ -153,6 +153,7 @@ describe('what other origins may do with each address', () => {
     /^(\/sandbox)?\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/sandbox)?$/,
     /^\/\.well-known\/web-identity$/,
     /^\/fedcm\//,
+    /^\/own-fields\.json$/,
   ];
   /** They open no window of another site, and answer none. */
   const ALONE = [
