@@ -33,6 +33,8 @@ export interface ImportOptions extends JudgeOptions {
   batchRows?: number;
   /** Relying party of our passkeys. Default: rows bring none. */
   rpId?: string | undefined;
+  /** The rows were sent with a key of the management API, which brings less than the command (person.ts). */
+  isKey?: boolean | undefined;
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
   onReject(reject: Reject): void | Promise<void>;
@@ -103,10 +105,10 @@ export async function importPeople(
   return { ...counts, importId, report };
 }
 
-function personIn(given: Row, { map, issuers, rpId }: ImportOptions): ReadRow | Refused {
+function personIn(given: Row, { map, issuers, rpId, isKey }: ImportOptions): ReadRow | Refused {
   if ('reason' in given) return given;
   const mapped = map ? map(given.row) : given;
-  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, { rpId });
+  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, { rpId, isKey });
 }
 
 /**
@@ -149,7 +151,7 @@ function writeBatch(
 }
 
 /** As every way to become a member of an app does. */
-export async function noteRoles({ appMembers, auditLog }: Storage, importId: string, judged: Judged): Promise<void> {
+async function noteRoles({ appMembers, auditLog }: Storage, importId: string, judged: Judged): Promise<void> {
   const added = [
     ...judged.toCreate.map(({ id, person }) => ({ id, roles: person.belongings.roles })),
     ...judged.toUpdate.map(({ id, person, before }) => ({

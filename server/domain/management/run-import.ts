@@ -53,7 +53,7 @@ async function run(
     storage,
     rowsOf(upload.text, () => storage.uploadedImports.progress(id, sofar)),
     {
-      ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN },
+      ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN, isKey: true },
       rpId: relyingPartyOf({ config, realm }).id,
       issuers: config.upstreams.filter(({ realms }) => realms.includes(realm)),
       onReject: (reject) => {
