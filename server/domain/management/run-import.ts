@@ -30,6 +30,7 @@ export async function runNextImport(
   try {
     await run(context, upload);
   } catch (error) {
+    if (error instanceof RevokedError) return true;
     // Its lease ends, and then it goes on.
     if (error instanceof StoppedError || isOutOfReach(error)) throw error;
     log.error({ err: error, upload: upload.id }, 'an uploaded import failed');
@@ -51,7 +52,9 @@ async function run(
   let sofar: ImportCounts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
   const result = await importPeople(
     storage,
-    rowsOf(upload.text, () => storage.uploadedImports.progress(id, sofar)),
+    rowsOf(upload.text, async () => {
+      if (!(await storage.uploadedImports.progress(id, sofar))) throw new RevokedError();
+    }),
     {
       ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN, isKey: true },
       rpId: relyingPartyOf({ config, realm }).id,
@@ -80,6 +83,11 @@ async function run(
     } as const;
     await within.auditLog.append({ ...entry, detail: { ...counts, created, updated } });
   });
+}
+
+/** Its key was revoked, by which it has ended. */
+class RevokedError extends Error {
+  override name = 'RevokedError';
 }
 
 /** One JSON object a line (https://github.com/ndjson/ndjson-spec). */
