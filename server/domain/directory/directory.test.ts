@@ -433,6 +433,13 @@ describe('people of a live directory', () => {
       assert.equal(await outcome(platform('always'), email, 'a local password'), DOWN);
     });
 
+    it('are not told of to whoever has claimed their address, and comes by a passkey', async () => {
+      const person = newPerson({ blocked: true });
+      const claim = await newAccount(person.email, { emailVerified: false });
+      assert.equal(await admitByDirectory(platform('always'), claim, HOME), 'admitted');
+      assert.deepEqual(server.asked, []);
+    });
+
     it('do not sign up past it while it is out of order', async () => {
       outOfOrder();
       const form = { email: `free${++seed}@example.com`, password: PASSWORD } as Parameters<typeof signUp>[1];
