@@ -22,6 +22,9 @@ export interface Counts {
   rejected: number;
 }
 
+/** Nobody has as much. In characters or bytes. */
+export const MAX_ROW_LENGTH = 256 * 1024;
+
 export interface ImportOptions extends JudgeOptions {
   /** Names the file and its content, so that an import that was cut off goes on under the same id. */
   source: string;
@@ -33,8 +36,6 @@ export interface ImportOptions extends JudgeOptions {
   batchRows?: number;
   /** Relying party of our passkeys. Default: rows bring none. */
   rpId?: string | undefined;
-  /** The rows were sent with a key of the management API, which brings less than the command (person.ts). */
-  isKey?: boolean | undefined;
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
   onReject(reject: Reject): void | Promise<void>;

@@ -3,7 +3,7 @@ import { isOutOfReach } from '../../storage/database-errors.ts';
 import { StoppedError } from '../../storage/stoppable.ts';
 import type { ImportCounts, KeptReject, UploadedImport } from '../../storage/uploaded-imports.ts';
 import type { DomainContext } from '../context.ts';
-import { importPeople, type Row } from '../import/import-people.ts';
+import { importPeople, MAX_ROW_LENGTH, type Row } from '../import/import-people.ts';
 import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
 type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config'>;
@@ -106,6 +106,8 @@ async function* rowsOf(text: string, report: () => Promise<void>): AsyncGenerato
 }
 
 function parsed(line: number, json: string): Row {
+  // It would keep requests waiting.
+  if (json.length > MAX_ROW_LENGTH) return { line, reason: `longer than ${MAX_ROW_LENGTH / 1024} KB` };
   try {
     return { line, row: JSON.parse(json) };
   } catch (error) {

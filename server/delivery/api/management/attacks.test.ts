@@ -5,6 +5,9 @@ import { until } from '../../../../scripts/testing/until.ts';
 import { Backend } from './testing/backend.ts';
 import { peopleForm } from './testing/prepared.ts';
 
+const PUBLIC_KEY =
+  'pQECAyYgASFYINyKhPlWgE7mbqt8a2KNOF5E7WDJldqdzDluEGXRSZfDIlggm6QZeVo629IgVdnFqXIIMO98mVEHadF3eMKRA2dz0rc=';
+
 describe('whoever has got hold of a management key', () => {
   let platform: TestPlatform;
   let backend: Backend;
@@ -43,5 +46,25 @@ describe('whoever has got hold of a management key', () => {
         assert.match((await rejectsOf([{ id, ...more }])).join(), /needs the command/, id);
     }
     assert.deepEqual(await platform.storage.appMembers.list(app.appId), []);
+  });
+
+  it('brings no way in to an account that its person uses', async () => {
+    const passkey = { public_key: PUBLIC_KEY, rp_id: new URL(platform.url).hostname };
+    const rows = platform.storage.realm('production');
+    for (const external_id of ['unused', 'used']) {
+      const { id } = (await backend.post('/accounts', { external_id })).json;
+      if (external_id === 'used') await rows.sessions.seen('a session', String(id), {});
+      assert.deepEqual(
+        await rejectsOf([{ id: external_id, passkeys: [{ ...passkey, credential_id: btoa(external_id) }] }]),
+        [],
+      );
+      const count = external_id === 'used' ? 0 : 1;
+      assert.equal((await rows.passkeys.list(String(id))).length, count, external_id);
+    }
+  });
+
+  it('does not keep the server busy by one row of eight megabytes', async () => {
+    const members = Array.from({ length: 400_000 }, (_, index) => [`member-${index}`, 1]);
+    assert.deepEqual(await rejectsOf([Object.fromEntries(members)]), ['longer than 256 KB']);
   });
 });
