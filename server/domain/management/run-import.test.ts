@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { until } from '../../../scripts/testing/until.ts';
 import { openTestRealm } from '../../testing/test-realm.ts';
+import { BUILT_IN } from '../claims/catalogue.ts';
 import { importPeople } from '../import/import-people.ts';
 import { runNextImport } from './run-import.ts';
 
@@ -23,6 +24,7 @@ it('An import whose process was killed goes on, and counts what was done before'
       source: `upload:${id}`,
       dataKeys,
       issuers: [],
+      fields: BUILT_IN,
       dryRun: false,
       onReject: () => {},
     } as const;
