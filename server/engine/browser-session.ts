@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { inTransaction } from '../domain/context.ts';
-import type { SignInThere } from '../domain/identities/session-there.ts';
+import { endedSince, type SignInThere } from '../domain/identities/session-there.ts';
 import { noteSignIn } from '../domain/second-factor/known-browsers.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
@@ -108,6 +108,8 @@ export class BrowserSession {
       await alongside(within);
       if (here) await noteSignIn(within, account, this.#signedIn(here, trust));
     });
+    // What ended there a moment ago ends here as soon as it can be found.
+    if (there && (await endedSince(this.#context, there))) await this.#context.rows.sessions.end(accountId, this.uid);
     if (here) rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account, here);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
   }

@@ -489,6 +489,18 @@ export class AccountRepository extends RealmRepository {
     await this.#update(id, { ...ownPassword(passwordHash), new_password_due_at: null });
   }
 
+  /** Sets the password of somebody who has none. @returns false when they have chosen one meanwhile, which stays */
+  async setFirstPasswordHash(id: string, passwordHash: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('accounts')
+      .set({ ...ownPassword(passwordHash), new_password_due_at: null, updated_at: Date.now() })
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .where('password_hash', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   /** Has the person asked for a new password, unless they are asked already, or the password has changed meanwhile. */
   async wantNewPassword(id: string, passwordHash: string): Promise<void> {
     await this.db

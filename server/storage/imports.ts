@@ -137,6 +137,28 @@ export class ImportRepository extends RealmRepository {
     );
   }
 
+  /** Of these accounts, those that somebody has used: who has signed in, has a password of ours, or works on an app. */
+  async inUse(accountIds: readonly string[]): Promise<Set<string>> {
+    if (accountIds.length === 0) return new Set();
+    const rows = await this.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('realm', '=', this.realm)
+      .where('id', 'in', padded(accountIds))
+      .where(({ eb, or, exists, selectFrom }) =>
+        or([
+          eb('password_hash', 'is not', null),
+          ...(['sessions', 'known_browsers', 'app_members'] as const).map((table) =>
+            exists(
+              selectFrom(table).select(sql<number>`1`.as('one')).whereRef(`${table}.account_id`, '=', 'accounts.id'),
+            ),
+          ),
+        ]),
+      )
+      .execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Of rows with these keys, those whose people were erased here. */
   async erased(keys: readonly string[]): Promise<Set<string>> {
     const hashes = new Map(keys.map((key) => [tombstoneOf(key), key]));

@@ -5,6 +5,8 @@ import { hashSecret, randomAlphanumerics, randomId, secretMatches } from './ids.
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { ManagementKeyRow, ManagementScope } from './tables.ts';
+import { transaction } from './transaction.ts';
+import { endUploadsOf } from './uploaded-imports.ts';
 
 export type { ManagementScope } from './tables.ts';
 
@@ -98,15 +100,19 @@ export class ManagementKeyRepository extends Repository {
     return rows.map(toKey);
   }
 
-  /** Ends a key at once. @returns the key; undefined when there is none that works */
+  /** Ends a key at once, and what it has uploaded. @returns the key; undefined when there is none that works */
   async revoke(id: string): Promise<ManagementKey | undefined> {
-    const row = await this.db
-      .updateTable('management_keys')
-      .set({ revoked_at: Date.now() })
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .returningAll()
-      .executeTakeFirst();
+    const row = await transaction(this.db, async (trx) => {
+      const revoked = await trx
+        .updateTable('management_keys')
+        .set({ revoked_at: Date.now() })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      if (revoked) await endUploadsOf(trx, id);
+      return revoked;
+    });
     return row && toKey(row);
   }
 

@@ -1,10 +1,11 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { UploadedImportRow, UploadedImportState } from './tables.ts';
+import type { Tables, UploadedImportRow, UploadedImportState } from './tables.ts';
+import { transaction } from './transaction.ts';
 
 /** How many uploads of a key may wait or run. */
 export const MAX_OPEN_IMPORTS = 5;
@@ -45,17 +46,10 @@ export interface KeptReject {
 
 /** Uploads of people, each of which one process takes at a time. */
 export class UploadedImportRepository extends Repository {
-  /** @returns undefined when the key has {@link MAX_OPEN_IMPORTS} that are not done */
+  /** @returns undefined when the key has {@link MAX_OPEN_IMPORTS} that are not done, or was revoked a moment ago */
   async add(
     upload: Pick<UploadedImport, 'realm' | 'keyId' | 'dryRun'> & { text: string },
   ): Promise<UploadedImport | undefined> {
-    const { count } = await this.db
-      .selectFrom('uploaded_imports')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('key_id', '=', upload.keyId)
-      .where('due_at', 'is not', null)
-      .executeTakeFirstOrThrow();
-    if (Number(count) >= MAX_OPEN_IMPORTS) return undefined;
     const now = Date.now();
     const row: UploadedImportRow = {
       ...{
@@ -68,8 +62,12 @@ export class UploadedImportRepository extends Repository {
       ...{ text: upload.text, read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, rejects: null },
       ...{ import_id: null, failure: null, due_at: now, created_at: now, finished_at: null },
     };
-    await this.db.insertInto('uploaded_imports').values(row).execute();
-    return toUpload(row);
+    const isAdded = await transaction(this.db, async (trx) => {
+      if (!(await mayUpload(trx, upload.keyId))) return false;
+      await trx.insertInto('uploaded_imports').values(row).execute();
+      return true;
+    });
+    return isAdded ? toUpload(row) : undefined;
   }
 
   async find(keyId: string, id: string): Promise<UploadedImport | undefined> {
@@ -110,14 +108,15 @@ export class UploadedImportRepository extends Repository {
     return row && { ...toUpload(row), text: row.text ?? '' };
   }
 
-  /** Says how far it is, and keeps it for longer. */
-  async progress(id: string, counts: ImportCounts): Promise<void> {
-    await this.db
+  /** Says how far it is, and keeps it for longer. @returns false when it must not go on, because its key was revoked */
+  async progress(id: string, counts: ImportCounts): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
       .updateTable('uploaded_imports')
       .set({ ...counts, due_at: Date.now() + LEASE_MS })
       .where('id', '=', id)
       .where('state', '=', 'running')
-      .execute();
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   /** Ends it. The people who were uploaded are kept no longer; of those who were rejected, what `rejects` has. */
@@ -159,4 +158,32 @@ function toUpload(row: Omit<Selectable<UploadedImportRow>, 'text' | 'rejects' | 
     createdAt: new Date(row.created_at),
     finishedAt: dateOf(row.finished_at),
   });
+}
+
+/** Locks the key, so that of two uploads at once each counts the other, and one that is revoked finds them. */
+async function mayUpload(trx: Kysely<Tables>, keyId: string): Promise<boolean> {
+  const key = await trx
+    .updateTable('management_keys')
+    .set(({ ref }) => ({ name: ref('name') }))
+    .where('id', '=', keyId)
+    .returning('revoked_at')
+    .executeTakeFirst();
+  if (key && key.revoked_at !== null) return false;
+  const { count } = await trx
+    .selectFrom('uploaded_imports')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('key_id', '=', keyId)
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count) < MAX_OPEN_IMPORTS;
+}
+
+/** Ends what a key has uploaded and is not done, in the transaction that revokes it: whoever has stolen it may have sent it. */
+export async function endUploadsOf(trx: Kysely<Tables>, keyId: string): Promise<void> {
+  await trx
+    .updateTable('uploaded_imports')
+    .set({ state: 'failed', text: null, due_at: null, finished_at: Date.now(), failure: 'The key was revoked.' })
+    .where('key_id', '=', keyId)
+    .where('due_at', 'is not', null)
+    .execute();
 }

@@ -8,6 +8,7 @@ import { migrate, openDatabase } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
 import { assertUtf8, type BareCommand, type Command, CommandError, UsageError } from './command.ts';
 import { BARE_COMMANDS, COMMANDS } from './commands.ts';
+import { printable } from './printable.ts';
 
 const USAGE = `Usage: npm run platform -- <noun> <verb> [options] [--json]
 
@@ -66,8 +67,8 @@ function print(result: Record<string, unknown>, asJson: boolean): void {
     return;
   }
   for (const [name, value] of Object.entries(result)) {
-    if (isList(value)) for (const one of value) console.log(lineOf(one));
-    else console.log(`${name}: ${Array.isArray(value) ? value.join(', ') || '(none)' : String(value)}`);
+    if (isList(value)) for (const one of value) console.log(printable(lineOf(one)));
+    else console.log(printable(`${name}: ${Array.isArray(value) ? value.join(', ') || '(none)' : String(value)}`));
   }
 }
 

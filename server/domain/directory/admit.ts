@@ -29,8 +29,8 @@ async function judge(
   const { rows } = context;
   const before = await rows.directoryPeople.find(account.id);
   const isKnownThere = before?.key !== undefined;
-  // Who has no address cannot be asked about. Whom the directory has never known is ours alone then.
-  if (account.email === undefined && !isKnownThere) return 'admitted';
+  // Whom the directory has never known is ours alone, unless their address says who they are there. Who only claims one is not told about its owner.
+  if (!account.emailVerified && !isKnownThere) return 'admitted';
   const word = account.email === undefined ? DOWN : await askDirectory(context, { email: account.email }, payer);
   switch (word.outcome) {
     case 'down':
@@ -44,12 +44,12 @@ async function judge(
         return 'account_blocked';
       }
       if (isKnownThere) await refresh(context, account, word.person);
-      else if (account.emailVerified) await rows.directoryPeople.confirm({ accountId: account.id });
+      else await rows.directoryPeople.confirm({ accountId: account.id });
       return 'admitted';
     }
     default:
       if (isKnownThere) return gone(context, account);
-      if (account.emailVerified) await rows.directoryPeople.confirm({ accountId: account.id });
+      await rows.directoryPeople.confirm({ accountId: account.id });
       return 'admitted';
   }
 }

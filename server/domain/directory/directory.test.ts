@@ -284,6 +284,27 @@ describe('people of a live directory', () => {
       assert.equal(await outcome(platform('migrate'), person.email), 'invalid_credentials');
     });
 
+    it('keep the password that they choose here at the moment at which somebody comes with the directory’s', async () => {
+      const person = newPerson();
+      const { id } = await newAccount(person.email);
+      await realm.rows.directoryPeople.confirm({ accountId: id, key: `id:${person.id}` });
+      const chosen = await hashAccountPassword(realm, person.email, 'a new one of theirs', 'test');
+      const { accounts } = realm.rows;
+      const whoChooses = new Proxy(accounts, {
+        get: (target, name) => {
+          const work = Reflect.get(target, name).bind(target);
+          if (!/^set\w*PasswordHash$/.test(String(name))) return work;
+          return async (...args: unknown[]) => {
+            await target.setPasswordHash(id, chosen);
+            return work(...args);
+          };
+        },
+      });
+      const context = platform('migrate');
+      await tryAt({ ...context, rows: { ...realm.rows, accounts: whoChooses } }, person.email);
+      assert.equal((await accounts.find(id))?.passwordHash, chosen);
+    });
+
     it('are not told apart from others by a refusal, in its words or its time, in order or out of it', async () => {
       const person = newPerson();
       await accountOf(platform('migrate'), person.email);
@@ -433,6 +454,13 @@ describe('people of a live directory', () => {
       outOfOrder();
       assert.equal((await accountOf(context, email, 'a local password')).id, local.id);
       assert.equal(await outcome(platform('always'), email, 'a local password'), DOWN);
+    });
+
+    it('are not told of to whoever has claimed their address, and comes by a passkey', async () => {
+      const person = newPerson({ blocked: true });
+      const claim = await newAccount(person.email, { emailVerified: false });
+      assert.equal(await admitByDirectory(platform('always'), claim, HOME), 'admitted');
+      assert.deepEqual(server.asked, []);
     });
 
     it('do not sign up past it while it is out of order', async () => {

@@ -41,7 +41,8 @@ async function whileMigrating(
   if (account.passwordHash !== undefined) return own;
   const isTyped = account.email !== undefined && emailKey(account.email) === emailKey(email);
   const passwordHash = isTyped ? own.hash : await hashAccountPassword(context, account.email ?? '', password, payer);
-  await context.rows.accounts.setPasswordHash(account.id, passwordHash);
+  // Likewise of one that is chosen here at this moment, such as after a reset.
+  if (!(await context.rows.accounts.setFirstPasswordHash(account.id, passwordHash))) return own;
   return { account: { ...account, passwordHash }, hash: passwordHash };
 }
 

@@ -4,7 +4,7 @@ import type { SessionThere } from '../../storage/sessions.ts';
 import type { EndedThere } from '../../upstream/logout-token.ts';
 import type { UpstreamPerson } from '../../upstream/person.ts';
 import type { Upstream } from '../../upstream/upstream.ts';
-import type { DomainContext } from '../context.ts';
+import { type DomainContext, inTransaction } from '../context.ts';
 
 /** By which session at another login somebody signs in: it is kept with the sign-in, and then with the session here. */
 export const sessionThereSchema = z.object({
@@ -18,6 +18,7 @@ export type SignInThere = z.infer<typeof sessionThereSchema>;
 
 /** Longer than a sign-in here may be under way after the other login has said who it is. */
 const REMEMBERED_MS = 60 * 60 * 1000;
+const EVER = new Date(0);
 
 /** Of one issuer, because others may use the same names. */
 const hashOf = (what: 'sub' | 'sid', issuer: string, name: string) => hashSecret(JSON.stringify([what, issuer, name]));
@@ -54,21 +55,35 @@ export function endedSince(
 }
 
 /**
- * Ends what began here by what has ended there: one session or, where the token names none in particular, all of a subject's. To be called in a
- * transaction, so that a token which was not obeyed can come again.
- * @returns the accounts whose sessions ended, each as often as it had one; undefined when the token was used before
+ * Ends what began here by what has ended there: one session or, where the token names none in particular, all of a subject's. What is written is
+ * committed together or not at all, so that a token which was not obeyed can come again.
+ *
+ * That it has ended is noted before, because a sign-in that comes to its end at this moment looks for it once its session is there: either it
+ * finds the note, or its session is found here. In the transaction, the note would be seen too late.
+ * @param note writes down whose sessions ended, each account as often as it had one
+ * @returns false when the token was used before
  */
 export async function endHere(
-  { rows }: Pick<DomainContext, 'rows'>,
+  context: DomainContext,
   { issuer, subject, sessionId, tokenId }: EndedThere,
-): Promise<string[] | undefined> {
-  if (!(await rows.upstreamLogouts.isFirst(JSON.stringify(['jti', issuer, tokenId]), REMEMBERED_MS))) return undefined;
+  note: (context: DomainContext, accountIds: readonly string[]) => Promise<void>,
+): Promise<boolean> {
+  const token = JSON.stringify(['jti', issuer, tokenId]);
+  const { upstreamLogouts } = context.rows;
+  if (await upstreamLogouts.anySince([token], EVER)) return false;
   const ended: Partial<SessionThere> = {
     ...(subject !== undefined && { subjectHash: hashOf('sub', issuer, subject) }),
     ...(sessionId !== undefined && { sessionHash: hashOf('sid', issuer, sessionId) }),
   };
-  // For the sign-ins that are under way, and not found below.
   const key = ended.sessionHash ?? ended.subjectHash;
-  if (key !== undefined) await rows.upstreamLogouts.note(key, REMEMBERED_MS);
-  return (await rows.sessions.endByUpstream(ended)).map(({ accountId }) => accountId);
+  if (key !== undefined) await upstreamLogouts.note(key, REMEMBERED_MS);
+  return inTransaction(context, async (within) => {
+    if (!(await within.rows.upstreamLogouts.isFirst(token, REMEMBERED_MS))) return false;
+    const all = await within.rows.sessions.endByUpstream(ended);
+    await note(
+      within,
+      all.map(({ accountId }) => accountId),
+    );
+    return true;
+  });
 }

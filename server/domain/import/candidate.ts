@@ -21,7 +21,7 @@ export interface LeftAlone {
   line: number;
   /** The key of the row. */
   what: string;
-  because: 'changed here' | 'opens another account';
+  because: 'changed here' | 'opens another account' | 'in use here';
 }
 
 /** What the database has of a batch's people. */

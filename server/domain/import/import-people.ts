@@ -23,6 +23,9 @@ export interface Counts {
   rejected: number;
 }
 
+/** Nobody has as much. In characters or bytes. */
+export const MAX_ROW_LENGTH = 256 * 1024;
+
 export interface ImportOptions extends JudgeOptions {
   /** Names the file and its content, so that an import that was cut off goes on under the same id. */
   source: string;
@@ -106,10 +109,10 @@ export async function importPeople(
   return { ...counts, importId, report };
 }
 
-function personIn(given: Row, { map, issuers, fields, rpId }: ImportOptions): ReadRow | Refused {
+function personIn(given: Row, { map, issuers, fields, rpId, isKey }: ImportOptions): ReadRow | Refused {
   if ('reason' in given) return given;
   const mapped = map ? map(given.row) : given;
-  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, { fields, rpId });
+  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, { fields, rpId, isKey });
 }
 
 /**
@@ -152,7 +155,7 @@ function writeBatch(
 }
 
 /** As every way to become a member of an app does. */
-export async function noteRoles({ appMembers, auditLog }: Storage, importId: string, judged: Judged): Promise<void> {
+async function noteRoles({ appMembers, auditLog }: Storage, importId: string, judged: Judged): Promise<void> {
   const added = [
     ...judged.toCreate.map(({ id, person }) => ({ id, roles: person.belongings.roles })),
     ...judged.toUpdate.map(({ id, person, before }) => ({

@@ -17,6 +17,8 @@ export interface JudgeOptions {
   dataKeys: DataKeys;
   /** Brings people, too, who were erased here. */
   again?: boolean | undefined;
+  /** The rows were sent with a key of the management API, which is stolen more easily than the command. */
+  isKey?: boolean | undefined;
 }
 
 /** What a row has that is another account's, as reports count it. */
@@ -66,10 +68,13 @@ export async function judge(
     else judged.toCreate.push({ ...candidate, id: randomId() });
     memory?.note(candidate);
   }
-  const present = await imports.present(judged.toUpdate.map(({ id }) => id));
+  const ids = judged.toUpdate.map(({ id }) => id);
+  const present = await imports.present(ids);
+  const inUse = options.isKey ? await imports.inUse(ids) : new Set<string>();
   for (const each of judged.toUpdate) {
     each.present = present.get(each.id);
     judged.leftAlone.push(...changedHere(each));
+    if (inUse.has(each.id)) judged.leftAlone.push(...withoutWaysIn(each));
   }
   return judged;
 }
@@ -193,4 +198,14 @@ function changedHere({ line, person, before, present }: ToUpdate): LeftAlone[] {
     what: column === 'email_key' ? 'email' : column,
     because: 'changed here',
   }));
+}
+
+/** Leaves out by what somebody else could sign in to an account, or lock its person out, who uses it by now and would not be told. */
+function withoutWaysIn(each: ToUpdate): LeftAlone[] {
+  const { line, person, before } = each;
+  const { passkeys, identities } = notYetBrought(person.belongings, before.brought);
+  const ways = { passkeys: passkeys.length > 0, identities: identities.length > 0, totp: each.totp !== undefined };
+  each.person = { ...person, belongings: { ...person.belongings, passkeys: [], identities: [] } };
+  each.totp = undefined;
+  return Object.entries(ways).flatMap(([what, isLeft]) => (isLeft ? [{ line, what, because: 'in use here' }] : []));
 }

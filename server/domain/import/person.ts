@@ -20,6 +20,9 @@ export interface KnownIssuer {
 
 const MAX_IDENTITIES = 10;
 
+/** What gives somebody a part in a vendor's app, or an app a part in somebody. */
+const OF_APPS = ['roles', 'consents'] as const;
+
 const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
 const told = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, optional(TOLD_VALUES[name]?.schema ?? z.never())]));
@@ -86,15 +89,19 @@ export interface Refused {
  * Reads one row.
  * @param row parsed JSON, or the cells of a table by name
  * @param known.rpId our own relying party's, for which passkeys have to be made
+ * @param known.isKey the row was sent with a key, which reaches no vendor's app: whoever has stolen one must not own those, nor pass at a vendor for
+ * one of its users
  * @returns what it says, or what is wrong with it: the first mistake, with the key that has it
  */
 export function readPerson(
   row: unknown,
   issuers: readonly KnownIssuer[],
-  { fields, rpId }: { fields: FieldCatalogue; rpId?: string | undefined },
+  { fields, rpId, isKey }: { fields: FieldCatalogue; rpId?: string | undefined; isKey?: boolean | undefined },
 ): ReadRow | Refused {
   const { data, error } = schemaFor(fields).safeParse(row);
   if (error) return { reason: reasonOf(error) };
+  const ofApps = isKey && OF_APPS.find((name) => (data[name]?.length ?? 0) > 0);
+  if (ofApps) return { reason: `${ofApps}: needs the command platform import, because a key reaches no vendor’s app` };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
   if (password && 'problem' in password) return { reason: password.problem };
   const identities: ImportedPerson['belongings']['identities'][number][] = [];

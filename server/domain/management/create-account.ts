@@ -1,6 +1,5 @@
 import { isUniqueViolation } from '../../storage/database-errors.ts';
 import type { DomainContext } from '../context.ts';
-import { noteRoles } from '../import/import-people.ts';
 import { judge, OTHERS } from '../import/judge.ts';
 import { type Refused, readPerson } from '../import/person.ts';
 import { storedPerson } from '../import/stored-person.ts';
@@ -27,7 +26,7 @@ export async function createAccount(
   const read = readPerson(
     row,
     config.upstreams.filter(({ realms }) => realms.includes(realm)),
-    { fields, rpId: relyingPartyOf(context).id },
+    { fields, rpId: relyingPartyOf(context).id, isKey: true },
   );
   if ('reason' in read) return { outcome: 'invalid', reason: read.reason };
   const { key } = read.person;
@@ -41,7 +40,6 @@ export async function createAccount(
       const [created] = judged.toCreate;
       if (!created) return refusalOf(judged.rejects[0]);
       const importId = await imports.begin(source);
-      await noteRoles(within, importId, judged);
       await imports.create(importId, [await storedPerson(dataKeys, created)]);
       await imports.forgetErased([key]);
       await imports.count(importId, { created: 1, updated: 0 });

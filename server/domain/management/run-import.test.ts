@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { until } from '../../../scripts/testing/until.ts';
 import { openTestRealm } from '../../testing/test-realm.ts';
 import { BUILT_IN } from '../claims/catalogue.ts';
 import { importPeople } from '../import/import-people.ts';
@@ -36,6 +37,24 @@ it('An import whose process was killed goes on, and counts what was done before'
     const done = await storage.uploadedImports.find('key', id);
     assert.deepEqual([done?.state, done?.read, done?.created], ['done', 600, 600]);
     assert.equal((await realm.rows.accountSearch.list({ limit: 100 })).found.length, 100);
+  } finally {
+    await realm.close();
+  }
+});
+
+it('An import whose key is revoked while it runs does not go on', async () => {
+  const realm = await openTestRealm('production');
+  try {
+    const { storage } = realm;
+    const { id: keyId } = await storage.managementKeys.create({ realm: 'production', name: 'CRM', scopes: [] });
+    const text = Array.from({ length: 3_000 }, (_, number) => JSON.stringify({ id: `p${number}` })).join('\n');
+    await storage.uploadedImports.add({ realm: 'production', keyId, dryRun: false, text });
+    const running = runNextImport(realm, { error: () => assert.fail() });
+    await until(async () => (await realm.rows.accountSearch.list({ limit: 1 })).found.length > 0);
+    await storage.managementKeys.revoke(keyId);
+    assert.equal(await running, true);
+    assert.equal((await storage.uploadedImports.list(keyId))[0]?.state, 'failed');
+    assert.equal(await realm.rows.accountSearch.findByExternalId('p2999'), undefined);
   } finally {
     await realm.close();
   }

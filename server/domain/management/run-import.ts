@@ -3,7 +3,7 @@ import { isOutOfReach } from '../../storage/database-errors.ts';
 import { StoppedError } from '../../storage/stoppable.ts';
 import type { ImportCounts, KeptReject, UploadedImport } from '../../storage/uploaded-imports.ts';
 import type { DomainContext } from '../context.ts';
-import { importPeople, type Row } from '../import/import-people.ts';
+import { importPeople, MAX_ROW_LENGTH, type Row } from '../import/import-people.ts';
 import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
 type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config' | 'fields'>;
@@ -30,6 +30,7 @@ export async function runNextImport(
   try {
     await run(context, upload);
   } catch (error) {
+    if (error instanceof RevokedError) return true;
     // Its lease ends, and then it goes on.
     if (error instanceof StoppedError || isOutOfReach(error)) throw error;
     log.error({ err: error, upload: upload.id }, 'an uploaded import failed');
@@ -51,9 +52,11 @@ async function run(
   let sofar: ImportCounts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
   const result = await importPeople(
     storage,
-    rowsOf(upload.text, () => storage.uploadedImports.progress(id, sofar)),
+    rowsOf(upload.text, async () => {
+      if (!(await storage.uploadedImports.progress(id, sofar))) throw new RevokedError();
+    }),
     {
-      ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN },
+      ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN, isKey: true },
       fields,
       rpId: relyingPartyOf({ config, realm }).id,
       issuers: config.upstreams.filter(({ realms }) => realms.includes(realm)),
@@ -83,6 +86,11 @@ async function run(
   });
 }
 
+/** Its key was revoked, by which it has ended. */
+class RevokedError extends Error {
+  override name = 'RevokedError';
+}
+
 /** One JSON object a line (https://github.com/ndjson/ndjson-spec). */
 async function* rowsOf(text: string, report: () => Promise<void>): AsyncGenerator<Row> {
   let line = 0;
@@ -99,6 +107,8 @@ async function* rowsOf(text: string, report: () => Promise<void>): AsyncGenerato
 }
 
 function parsed(line: number, json: string): Row {
+  // It would keep requests waiting.
+  if (json.length > MAX_ROW_LENGTH) return { line, reason: `longer than ${MAX_ROW_LENGTH / 1024} KB` };
   try {
     return { line, row: JSON.parse(json) };
   } catch (error) {

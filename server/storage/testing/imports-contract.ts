@@ -258,6 +258,19 @@ onEachEngine('imports', (context) => {
     assert.equal(await rows().grants.findFor(shop.clientId, id), undefined);
   });
 
+  it('are in use once somebody has signed in, or has a password of ours', async () => {
+    const { imports, sessions, accounts } = rows();
+    const { accountIds } = await create(...['idle', 'in', 'word'].map((name) => person(`id:use-${name}`)));
+    const [, signedIn = '', withPassword = ''] = accountIds;
+    await sessions.seen('a session of theirs', signedIn, {});
+    await accounts.setPasswordHash(withPassword, 'hash');
+    assert.deepEqual(await imports.inUse(accountIds), new Set([signedIn, withPassword]));
+    assert.deepEqual(await context.storage.realm('sandbox').imports.inUse(accountIds), new Set());
+    assert.equal(await accounts.setFirstPasswordHash(withPassword, 'another'), false);
+    assert.equal(await accounts.setFirstPasswordHash(signedIn, 'first'), true);
+    assert.equal((await accounts.find(withPassword))?.passwordHash, 'hash');
+  });
+
   it('leave a mark of people who were erased, and of nobody who was taken back', async () => {
     const { imports, accountDeletion } = rows();
     const keys = ['id:erased', 'id:taken-back'];

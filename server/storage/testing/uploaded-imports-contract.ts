@@ -30,7 +30,6 @@ onEachEngine('uploaded imports', (context) => {
     assert.deepEqual([done?.state, done?.read, done?.importId], ['done', 9, 'import']);
     assert.ok(done?.finishedAt);
     assert.deepEqual(await uploads().rejects(added.id), rejects);
-    assert.equal(await uploads().claim(), undefined);
     const row = await context.database.db.selectFrom('uploaded_imports').select('text').executeTakeFirstOrThrow();
     assert.equal(row.text, null, 'people are not kept twice');
   });
@@ -38,7 +37,6 @@ onEachEngine('uploaded imports', (context) => {
   it('are taken again when their process has died, and are found by their key alone', async () => {
     const { id } = await add('key two');
     assert.equal((await uploads().claim())?.id, id);
-    assert.equal(await uploads().claim(), undefined);
     await context.database.db.updateTable('uploaded_imports').set({ due_at: 1 }).where('id', '=', id).execute();
     assert.equal((await uploads().claim())?.id, id);
     await uploads().finish(id, { state: 'failed', failure: 'it failed' });
@@ -69,5 +67,20 @@ onEachEngine('uploaded imports', (context) => {
     await sweep(context.database.db);
     assert.equal(await uploads().find('key three', id), undefined);
     assert.equal((await uploads().list('key three')).length, MAX_OPEN_IMPORTS);
+  });
+
+  it('end with their key, and are no more than a key may have, however many come at once', async () => {
+    const { id } = await context.storage.managementKeys.create({ realm: 'production', name: 'CRM', scopes: [] });
+    const upload = { realm: 'production', keyId: id, dryRun: false, text: '{}' } as const;
+    const added = await atOnce(16, (index) => storageOf(context, index).uploadedImports.add(upload));
+    assert.equal(added.filter((one) => one !== undefined).length, MAX_OPEN_IMPORTS);
+    await context.storage.managementKeys.revoke(id);
+    const all = await uploads().list(id);
+    assert.deepEqual(
+      all.map(({ state, failure }) => [state, failure]),
+      Array(MAX_OPEN_IMPORTS).fill(['failed', 'The key was revoked.']),
+    );
+    assert.equal(await uploads().progress(all[0]?.id ?? '', NOTHING), false);
+    assert.equal(await uploads().add(upload), undefined);
   });
 });

@@ -69,6 +69,13 @@ describe('platform import', () => {
     assert.deepEqual(countsOf(await run([file('packed.csv.gz', gzipSync('id\np4\n'))])), [1, 1, 0, 0, 0]);
   });
 
+  it('says nothing to the terminal in the name of somebody in the file', async () => {
+    const rows = ['{"id":"k","\\u001b]0;owned\\u0007\\u202e":1}', 'x\u001b[2Jx'];
+    const { stderr } = await run([file('hostile.ndjson', rows.join('\n'))]);
+    assert.match(stderr, /^line 1: \\u\{1b\}\]0;owned\\u\{7\}/m);
+    assert.doesNotMatch(stderr, /[^\P{Cc}\n]|\u202e/u);
+  });
+
   it('keeps what was left out, for nobody but the operator', async () => {
     const rejects = join(dataDir, 'rejects.ndjson');
     const people = file('bad.ndjson', '{"id":"k1"}\n{"id":"k2","email":"x"}\nnonsense\n');

@@ -1,8 +1,9 @@
+import { MAX_ROW_LENGTH } from '#domain/import/import-people.ts';
 /** A line of a file. `text` is missing where it cannot be read. */
 export type Line = { line: number; text: string } | { line: number; reason: string };
 
 /** Nobody's row is as long. What is longer is a file of something else, or an attack on memory. */
-export const MAX_LINE_BYTES = 256 * 1024;
+export const MAX_LINE_BYTES = MAX_ROW_LENGTH;
 const LINE_FEED = 10;
 const LINE_END = Buffer.from('\n');
 const QUOTATION_MARK = 34;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, fchmodSync, fstatSync, type WriteStream } from 'node:fs';
 import type { Reject } from '#domain/import/import-people.ts';
+import { printableLine } from '../printable.ts';
 import { FileError } from './open-file.ts';
 
 /** People's data, so nobody but the operator may read it. */
@@ -31,7 +32,7 @@ export class Rejects {
     if (this.#failed) throw new FileError(`The rejects cannot be written: ${this.#failed.message}`);
     if (this.#file) {
       if (!this.#file.write(`${JSON.stringify({ line, reason, row })}\n`)) await once(this.#file, 'drain');
-    } else if (this.#count <= TOLD) console.error(`line ${line}: ${reason}`);
+    } else if (this.#count <= TOLD) console.error(printableLine(`line ${line}: ${reason}`));
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import { inTransaction } from '#domain/context.ts';
 import { endHere } from '#domain/identities/session-there.ts';
 import type { BodyContract } from '#http/body/body-contract.ts';
 import { BodyError } from '#http/body/body-error.ts';
@@ -69,15 +68,15 @@ async function tokenIn(request: FastifyRequest): Promise<string> {
 async function endAsTold(context: RealmContext, request: FastifyRequest, token: string): Promise<void> {
   const upstream = upstreamOf(context, token);
   const ended = await upstream.readLogout(token);
-  await inTransaction(context, async (within) => {
-    const accounts = await endHere(within, ended);
-    if (!accounts) throw new LogoutTokenError('it was used before (jti)');
+  const isFirst = await endHere(context, ended, async ({ rows, storage }, accounts) => {
+    const within = { ...context, rows, storage };
     for (const accountId of accounts) {
       const subject = `account:${accountId}`;
       const detail = { where: 'another login', upstream: upstream.id };
       await auditStep({ context: within, request }, 'session.ended', 'system', { subject, detail });
     }
   });
+  if (!isFirst) throw new LogoutTokenError('it was used before (jti)');
 }
 
 /** Of whom the token says to be: nothing of it counts before that one's keys have checked it. */
