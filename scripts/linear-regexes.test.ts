@@ -23,6 +23,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
 
 /** Files that put an expression together from parts, each with a test of its own. */
 const PUT_TOGETHER: Readonly<Record<string, string>> = {
+  'server/delivery/api/management/register.ts': 'a path of the table of calls, with [^/]+ for each parameter',
   'server/delivery/api/register.ts': 'a path of the table of calls, with [^/]+ for each parameter',
   'server/delivery/vendor/doctor/read-document.ts': 'read-document.test.ts measures it',
   'server/domain/apps/app-name.ts': 'lists of words and of scripts, and a name is short',
