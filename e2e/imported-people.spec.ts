@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openDataKeys } from '../server/data-key/open-data-keys.ts';
+import { BUILT_IN } from '../server/domain/claims/catalogue.ts';
 import { importPeople } from '../server/domain/import/import-people.ts';
 import { PASSWORD, VECTORS } from '../server/domain/password-forms/testing/vectors.ts';
 import { openPopup, openShop, received, type Shop, share, signIn } from './support/people.ts';
@@ -73,7 +74,7 @@ async function bring(platform: RunningPlatform, rows: readonly object[]): Promis
     for (const [index, row] of rows.entries()) yield { line: index + 1, row };
   }
   const { created } = await importPeople(platform.storage, read(), {
-    ...{ realm: 'sandbox', source: randomUUID(), issuers: [], dryRun: false },
+    ...{ realm: 'sandbox', source: randomUUID(), issuers: [], fields: BUILT_IN, dryRun: false },
     dataKeys: openDataKeys({ dataKeys: [], databaseUrl: undefined, dataDir: platform.dataDir }),
     onReject: ({ reason }) => {
       throw new Error(reason);

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { LANGUAGES } from '@signup-with-platform/messages';
+import { CLAIMS, FIELDS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
 import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
@@ -18,6 +20,7 @@ import {
   tracingOf,
   tracingWarnings,
 } from '../process/settings/open-telemetry.ts';
+import { type OwnField, ownFieldsOf, PROTOCOL_NAMES } from '../process/settings/own-fields.ts';
 import { pathOf } from '../process/settings/paths.ts';
 import { proxiesOf } from '../process/settings/proxies.ts';
 import { securityContactOf } from '../process/settings/security-contact.ts';
@@ -74,6 +77,12 @@ function nameOf(text: string): string {
 }
 
 /** The environment variables of the platform. They are read once, at the start. */
+/** What own fields may not be called: claims and scopes of ours, of the protocols, and what the user API's answers have. */
+const TAKEN = {
+  names: [...CLAIMS, ...FIELDS, ...PROTOCOL_NAMES],
+  languages: LANGUAGES.map(({ tag }) => tag),
+};
+
 const schema = z.object({
   /** Without short forms: libraries know these three words, and would take `prod` for development. */
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
@@ -164,6 +173,8 @@ const schema = z.object({
   HANDOVER_ISSUER: z.string().trim().min(1).max(512).optional(),
   /** Whether two factors that the website has asked for are enough. */
   HANDOVER_TRUST_MFA: oneOf(['yes', 'no']).default('no'),
+  /** Fields besides those that every platform has: JSON, or a file of it. */
+  OWN_FIELDS: setting((value) => ownFieldsOf(value, TAKEN)).optional(),
   ...OPEN_TELEMETRY,
 });
 
@@ -224,6 +235,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   HANDOVER_KEYS: 'https://www.example.com/hand-over-keys.json',
   HANDOVER_ISSUER: 'https://www.example.com',
   HANDOVER_TRUST_MFA: 'no',
+  OWN_FIELDS: '[{"name":"loyalty_number","type":"text","label":"Loyalty number"}]',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -301,6 +313,7 @@ export interface Config {
   readonly liveDirectory: DirectorySettings | undefined;
   /** The platform's own website, where it hands over whoever is signed in there. */
   readonly handOver: HandOverSettings | undefined;
+  readonly ownFields: readonly OwnField[];
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -375,6 +388,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     upstreams: settings.UPSTREAMS ?? [],
     liveDirectory: directoryOf(settings),
     handOver: handOverOf(settings),
+    ownFields: settings.OWN_FIELDS ?? [],
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,

@@ -126,6 +126,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('upstreams', 'Other logins'),
       page('directory', 'Live directory'),
       page('hand-over', 'Hand-over from your website'),
+      page('own-fields', 'Your own fields'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),
       page('releases', 'Releases'),

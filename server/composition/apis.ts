@@ -13,6 +13,7 @@ import { registerDocs } from '../delivery/docs/register.ts';
 import { addFrontDoor } from '../delivery/front/register.ts';
 import { addPackageFiles } from '../delivery/packages/package-files.ts';
 import { getPopup } from '../delivery/popup/entry/entry.ts';
+import { addOwnFieldsFile } from '../delivery/widget/own-fields-file.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
 import { addMailPage } from '../dev/mail-page.ts';
@@ -33,6 +34,7 @@ export async function addApis(
   const entry = {
     appEnvironments: storage.appEnvironments,
     events,
+    fields: services.fields,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
     brand: config.brand,
@@ -60,6 +62,7 @@ export async function addApis(
 
   addFrontDoor(app, config);
   await addWidgetFiles(app, { ...config, versions: storage.widgetVersions });
+  addOwnFieldsFile(app, config.ownFields);
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   await addPackageFiles(app, { ...config, packageFiles: storage.packageFiles });
   addPictureRoute(app, storage.pictures);

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { DataKeys } from '../data-key/data-keys.ts';
+import type { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { runNextImport } from '../domain/management/run-import.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../storage/database.ts';
@@ -15,7 +16,7 @@ const INTERVAL_MS = 2 * 1000;
  */
 export function importInRounds(
   { db }: Pick<Database, 'db'>,
-  parts: { dataKeys: DataKeys; config: Config },
+  parts: { dataKeys: DataKeys; config: Config; fields: FieldCatalogue },
   log: Pick<Log, 'warn' | 'error'>,
 ): { close(): Promise<void> } {
   const stop = new AbortController();

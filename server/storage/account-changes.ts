@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely';
 import { type Account, refusingTakenEmail } from './accounts.ts';
 import { emailKey } from './email-key.ts';
-import { type AccountProfileChanges, profileColumns } from './profile-columns.ts';
+import { type AccountProfileChanges, changedProfileColumns, mergedOwnClaims } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow } from './tables.ts';
 
@@ -27,7 +27,7 @@ export class AccountChangesRepository extends RealmRepository {
       this.db
         .updateTable('accounts')
         .set({
-          ...profileColumns(profile),
+          ...columnsOf(seen, profile),
           ...(email !== undefined && { email, email_key: emailKey(email) }),
           ...verificationColumn(seen, email, emailVerified, now),
           // Each change gets a new time, even two within a millisecond, because the time tells one state from the next.
@@ -40,6 +40,12 @@ export class AccountChangesRepository extends RealmRepository {
     );
     return numUpdatedRows > 0n;
   }
+}
+
+/** Of own fields, those that are not named stay as they are. */
+function columnsOf({ ownClaims }: Account, { ownClaims: changes, ...others }: AccountProfileChanges) {
+  const columns = changedProfileColumns(others);
+  return changes ? { ...columns, own_claims: mergedOwnClaims(ownClaims, changes) } : columns;
 }
 
 /** When it was verified stays what it was for whoever says again that it is. */

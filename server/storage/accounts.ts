@@ -1,5 +1,5 @@
 import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
-import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
+import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { emailKey } from './email-key.ts';
@@ -7,7 +7,15 @@ import { isDue } from './erase-account.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
-import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
+import {
+  type AccountProfile,
+  type AccountProfileChanges,
+  changedProfileColumns,
+  mergedOwnClaims,
+  type OwnClaimChanges,
+  profileColumns,
+  profileOf,
+} from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow, Tables } from './tables.ts';
 
@@ -400,7 +408,9 @@ export class AccountRepository extends RealmRepository {
 
   /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
-    await this.#update(id, profileColumns(changes));
+    const { ownClaims, ...others } = changes;
+    await this.#update(id, changedProfileColumns(others));
+    if (ownClaims) await changeOwnClaims(this.db, this.realm, id, ownClaims);
   }
 
   /**
@@ -513,7 +523,7 @@ export class AccountRepository extends RealmRepository {
       .execute();
   }
 
-  async #update(id: string, columns: Updateable<AccountRow>): Promise<void> {
+  async #update(id: string, columns: UpdateObject<Tables, 'accounts'>): Promise<void> {
     if (Object.values(columns).every((value) => value === undefined)) return;
     await this.db
       .updateTable('accounts')
@@ -530,6 +540,29 @@ export class AccountRepository extends RealmRepository {
   /** Without those of an app that has been deleted: the sweep has still to erase them, and they are gone for everybody. */
   #select() {
     return selectAccounts(this.db, this.realm);
+  }
+}
+
+/** Changes values of own fields, one change after the other, so that neither of two at the same moment is lost. */
+export async function changeOwnClaims(
+  db: Kysely<Tables>,
+  realm: Realm,
+  id: string,
+  changes: OwnClaimChanges,
+): Promise<void> {
+  for (;;) {
+    const ofAccount = db.selectFrom('accounts').select('own_claims').where('realm', '=', realm).where('id', '=', id);
+    const row = await ofAccount.executeTakeFirst();
+    if (!row) return;
+    const { numUpdatedRows } = await db
+      .updateTable('accounts')
+      .set({ own_claims: mergedOwnClaims(fromJson(row.own_claims), changes), updated_at: Date.now() })
+      .where('realm', '=', realm)
+      .where('id', '=', id)
+      .where('own_claims', 'is not distinct from', row.own_claims)
+      .executeTakeFirst();
+    // The loop ends, because in each round that fails another change has succeeded.
+    if (numUpdatedRows > 0n) return;
   }
 }
 
@@ -622,7 +655,7 @@ export async function refusingTakenEmail<Result>(write: () => Promise<Result>): 
 }
 
 /** A password of our own takes the place of what another system has made of it. */
-function ownPassword(passwordHash: string): Updateable<AccountRow> {
+function ownPassword(passwordHash: string) {
   return { password_hash: passwordHash, foreign_password: null, foreign_password_cost: null };
 }
 

@@ -3,16 +3,22 @@ import type { NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
 import {
   type AccountProfile,
+  type OwnClaims,
   PROFILE_COLUMN_NAMES,
   PROFILE_PARTS,
   type ProfileRow,
   profileColumns,
 } from './profile-columns.ts';
 
-/** Columns of an account that a row tells of, and that its person can change here. */
-export type ToldColumn = keyof ProfileRow | 'email_key';
-export const TOLD_COLUMNS: readonly ToldColumn[] = ['email_key', ...PROFILE_COLUMN_NAMES];
-export type ToldValues = Partial<Record<ToldColumn, string | null>>;
+/** Own fields are in one column, and each is changed by itself. Of a verified phone number, the row alone can say that. */
+type ToldColumn = Exclude<keyof ProfileRow, 'own_claims' | 'verified_phone_number'> | 'email_key';
+/** What a row tells of a person, and what they can change here: columns, and own fields as `claims.NAME`. */
+export type ToldName = ToldColumn | `claims.${string}`;
+export const TOLD_COLUMNS: readonly ToldColumn[] = [
+  'email_key',
+  ...PROFILE_COLUMN_NAMES.filter((column) => column !== 'own_claims' && column !== 'verified_phone_number'),
+];
+export type ToldValues = Partial<Record<ToldName, string | null>>;
 
 /** Enough to see that a value is another one; a second copy of it would be one more to protect. */
 const MARK_LENGTH = 8;
@@ -21,11 +27,27 @@ const MARK_LENGTH = 8;
 export function toldBy(account: NewAccount): ToldValues {
   const { email } = account;
   const columns = { ...profileColumns(account), ...(email !== undefined && { email_key: emailKey(email) }) };
-  return Object.fromEntries(Object.entries(columns).filter(([column]) => TOLD_COLUMNS.some((told) => told === column)));
+  const told = Object.entries(columns).filter(([column]) => TOLD_COLUMNS.some((each) => each === column));
+  return { ...Object.fromEntries(told), ...byName(account.ownClaims) };
+}
+
+/** The same of what an account has, by its columns. */
+export function presentIn({ own_claims, ...columns }: ToldValues & { own_claims: string | null }): ToldValues {
+  return { ...columns, ...byName(own_claims === null ? undefined : JSON.parse(own_claims)) };
+}
+
+function byName(ownClaims: OwnClaims = {}): ToldValues {
+  return Object.fromEntries(Object.entries(ownClaims).map(([name, value]) => [`claims.${name}`, String(value)]));
+}
+
+/** The own fields among these, as they are to be set; undefined when there are none. */
+export function ownClaimsIn({ ownClaims = {} }: NewAccount, names: readonly ToldName[]): OwnClaims | undefined {
+  const set = Object.entries(ownClaims).filter(([name]) => names.includes(`claims.${name}`));
+  return set.length > 0 ? Object.fromEntries(set) : undefined;
 }
 
 /** The parts of an account whose columns these are, as they are to be set. */
-export function partsIn(account: NewAccount, columns: readonly ToldColumn[]): AccountProfile {
+export function partsIn(account: NewAccount, columns: readonly ToldName[]): AccountProfile {
   const parts = PROFILE_PARTS.filter(([, column]) => columns.some((each) => each === column));
   return Object.fromEntries(parts.map(([part]) => [part, account[part]]));
 }
@@ -46,11 +68,11 @@ export function changesOf(
   told: ToldValues,
   before: string | null,
   present: ToldValues,
-): { set: ToldColumn[]; kept: ToldColumn[] } {
+): { set: ToldName[]; kept: ToldName[] } {
   const marks = readMarks(before);
-  const columns = Object.keys(told) as ToldColumn[];
+  const columns = Object.keys(told) as ToldName[];
   const changed = columns.filter((column) => told[column] !== present[column]);
-  const isTheirs = (column: ToldColumn) => markOf(column, present[column]) !== marks[column];
+  const isTheirs = (column: ToldName) => markOf(column, present[column]) !== marks[column];
   return { set: changed.filter((column) => !isTheirs(column)), kept: changed.filter(isTheirs) };
 }
 

@@ -1,12 +1,21 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { NewAccount } from './accounts.ts';
+import { changeOwnClaims, type NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
 import { inEvenSizes, padded } from './even-sizes.ts';
 import { randomId } from './ids.ts';
 import { tombstoneOf } from './import-tombstones.ts';
 import { addBelongings, type Belongings, NO_BELONGINGS, namesOf, notYetBrought } from './imported-belongings.ts';
-import { changesOf, marksOf, partsIn, TOLD_COLUMNS, type ToldValues, toldBy } from './imported-values.ts';
-import { profileColumns } from './profile-columns.ts';
+import {
+  changesOf,
+  marksOf,
+  ownClaimsIn,
+  partsIn,
+  presentIn,
+  TOLD_COLUMNS,
+  type ToldValues,
+  toldBy,
+} from './imported-values.ts';
+import { changedProfileColumns, profileColumns } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow, ImportedAccountRow, ImportRow } from './tables.ts';
 import { countUnused, deleteUnused } from './unused-imports.ts';
@@ -23,7 +32,8 @@ export interface ImportedPerson {
   digest: string;
   account: NewAccount;
   createdAt?: Date | undefined;
-  verifiedPhoneNumber?: string | undefined;
+  /** Null where the other system says that the number is not verified. */
+  verifiedPhoneNumber?: string | null | undefined;
   /** When the other system saw them last. */
   lastSeenAt?: Date | undefined;
   belongings: Belongings;
@@ -118,11 +128,13 @@ export class ImportRepository extends RealmRepository {
     if (accountIds.length === 0) return new Map();
     const rows = await this.db
       .selectFrom('accounts')
-      .select(['id', 'blocked_at', ...TOLD_COLUMNS])
+      .select(['id', 'blocked_at', 'own_claims', ...TOLD_COLUMNS])
       .where('realm', '=', this.realm)
       .where('id', 'in', padded(accountIds))
       .execute();
-    return new Map(rows.map(({ id, blocked_at, ...values }) => [id, { ...values, isBlocked: blocked_at !== null }]));
+    return new Map(
+      rows.map(({ id, blocked_at, ...row }) => [id, { ...presentIn(row), isBlocked: blocked_at !== null }]),
+    );
   }
 
   /** Of rows with these keys, those whose people were erased here. */
@@ -211,10 +223,16 @@ export class ImportRepository extends RealmRepository {
     const { id, account, digest, verifiedPhoneNumber, lastSeenAt, belongings } = person;
     const told = toldBy(account);
     const { set, kept } = changesOf(told, before.told, present);
+    const ownClaims = ownClaimsIn(account, set);
+    if (ownClaims) await changeOwnClaims(this.db, this.realm, id, ownClaims);
     await this.db
       .updateTable('accounts')
       .set((row) => ({
-        ...profileColumns(partsIn(account, set)),
+        ...changedProfileColumns({
+          ...partsIn(account, set),
+          // Of a number that its person has changed here, the row says nothing.
+          verifiedPhoneNumber: kept.includes('phone_number') ? undefined : verifiedPhoneNumber,
+        }),
         ...(told.email_key !== undefined &&
           !kept.includes('email_key') && {
             ...{ email: account.email ?? null, email_key: told.email_key },
@@ -245,7 +263,7 @@ export class ImportRepository extends RealmRepository {
         brought: broughtWith(person, before.brought),
         updated_by: importId,
         brought_at: now,
-        ...(verifiedPhoneNumber && { verified_phone_number: verifiedPhoneNumber }),
+        ...(verifiedPhoneNumber !== undefined && { verified_phone_number: verifiedPhoneNumber }),
         ...(lastSeenAt && { last_seen_at: lastSeenAt.getTime() }),
       })
       .where('account_id', '=', id)
@@ -298,7 +316,7 @@ export class ImportRepository extends RealmRepository {
     return deleteUnused(this.db, this.realm, importId);
   }
 
-  #accountRow({ id, account, createdAt }: ImportedPerson, now: number): Insertable<AccountRow> {
+  #accountRow({ id, account, createdAt, verifiedPhoneNumber }: ImportedPerson, now: number): Insertable<AccountRow> {
     const { email } = account;
     return {
       id,
@@ -308,7 +326,7 @@ export class ImportRepository extends RealmRepository {
       email_verified_at: email !== undefined && account.emailVerified ? now : null,
       foreign_password: account.foreignPassword?.kept ?? null,
       foreign_password_cost: account.foreignPassword?.cost ?? null,
-      ...profileColumns(account),
+      ...profileColumns({ ...account, verifiedPhoneNumber }),
       blocked_at: account.blocked ? now : null,
       created_at: createdAt?.getTime() ?? now,
       updated_at: now,

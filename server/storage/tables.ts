@@ -180,6 +180,8 @@ export interface AppRow {
   privacy_policy_uri: string | null;
   terms_uri: string | null;
   fields: Json<AppField[]>;
+  /** Of the operator's own fields that need it, those that the operator has approved. */
+  approved_fields: Generated<Json<string[]> | null>;
   disabled_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;

@@ -28,7 +28,7 @@ export interface UpstreamPlatform extends TestPlatform {
 /** @param settings what `acme` has besides; `alone` leaves the other one out */
 export async function startUpstreamPlatform(
   settings: Record<string, unknown> = {},
-  { alone = false, app = {} }: { alone?: boolean; app?: Partial<NewApp> } = {},
+  { alone = false, app = {}, env = {} }: { alone?: boolean; app?: Partial<NewApp>; env?: Record<string, string> } = {},
 ): Promise<UpstreamPlatform> {
   const port = await freePort();
   const acmePort = await freePort();
@@ -52,7 +52,7 @@ export async function startUpstreamPlatform(
       people,
     });
   const [acme, other] = [await start('acme', acmePort), await start('other', otherPort)];
-  const platform = await startTestPlatform({ PORT: String(port), UPSTREAMS: JSON.stringify(upstreams) });
+  const platform = await startTestPlatform({ ...env, PORT: String(port), UPSTREAMS: JSON.stringify(upstreams) });
   const { clientId } = await platform.createApp({ environment: 'production', ...app });
   return {
     ...platform,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by-password.ts';
 import { blockAccount, eraseAtOnce } from '../../domain/accounts/operator-acts.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../../domain/accounts/passwords.ts';
-import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
+import { FieldCatalogue } from '../../domain/claims/catalogue.ts';
+import { TOLD_VALUES } from '../../domain/claims/fields.ts';
 import { removeWithin } from '../../domain/second-factor/second-factor.ts';
 import { readEmailAddress } from '../../domain/values/email-address.ts';
 import { EventLog } from '../../events/event-log.ts';
@@ -19,6 +20,7 @@ import {
   UsageError,
 } from './command.ts';
 import { inTransaction } from './operator-act.ts';
+import { ownTexts } from './own-claims.ts';
 
 /** Options that tell of the person, each with the name of what it tells. */
 const OPTIONS = Object.entries(TOLD_VALUES).flatMap(([told, { schema, option }]) =>
@@ -42,21 +44,24 @@ const schema = z.object({
       `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     ),
   ...Object.fromEntries(OPTIONS.map(({ name, schema: told }) => [name, told.optional()])),
+  claim: z.array(z.string()).default([]),
   verified: z.boolean().default(false),
 });
 
 const PROFILE_USAGE = Object.values(TOLD_VALUES).map(({ option: { name, value } }) => `[--${name} ${value}]`);
-const USAGE = `account create --realm production|sandbox --email E --password P ${PROFILE_USAGE.join(' ')} [--verified]`;
+const USAGE = `account create --realm production|sandbox --email E --password P ${PROFILE_USAGE.join(' ')} [--claim NAME=VALUE…] [--verified]`;
 
 export const accountCreate: Command = {
   name: 'account create',
   usage: USAGE,
-  async run(words, { storage }) {
-    const names = Object.keys(schema.shape).filter((name) => name !== 'verified');
+  async run(words, { config, storage }) {
+    const names = Object.keys(schema.shape).filter((name) => name !== 'verified' && name !== 'claim');
+    const catalogue = new FieldCatalogue(config.ownFields);
     const options = parseOptions(
       words,
       {
         ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+        claim: { type: 'string', multiple: true },
         verified: { type: 'boolean' },
       },
       schema,
@@ -65,6 +70,7 @@ export const accountCreate: Command = {
     const { accounts } = storage.realm(options.realm);
     const given: Readonly<Record<string, unknown>> = options;
     const texts = OPTIONS.map(({ name, told }) => [told, given[name]]).filter(([, text]) => text !== undefined);
+    const claims = ownTexts(options.claim, catalogue);
     // In the sandbox, an app's own accounts are in nobody's way.
     const others = await accounts.findByEmail(options.email);
     if (others.some(({ appId }) => appId === undefined)) throw taken(options.email);
@@ -78,7 +84,7 @@ export const accountCreate: Command = {
           options.password,
           'operator',
         ),
-        ...toProfile(Object.fromEntries(texts)),
+        ...catalogue.toProfile({ ...Object.fromEntries(texts), ...claims }),
       });
       await storage.auditLog.append({
         realm: options.realm,

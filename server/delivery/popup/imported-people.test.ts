@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
+import { BUILT_IN } from '#domain/claims/catalogue.ts';
 import { openDataKeys } from '../../data-key/open-data-keys.ts';
 import { importPeople } from '../../domain/import/import-people.ts';
 import type { Page } from '../../testing/http-journey.ts';
@@ -34,6 +35,7 @@ describe('somebody who was brought from another system', () => {
     }
     const { created } = await importPeople(platform.storage, rows(), {
       ...{ realm: 'production', source: email, issuers: [], dryRun: false, rpId: new URL(platform.url).hostname },
+      fields: BUILT_IN,
       dataKeys: openDataKeys({ dataKeys: [], databaseUrl: undefined, dataDir: platform.dataDir }),
       onReject: ({ reason }) => assert.fail(reason),
     });

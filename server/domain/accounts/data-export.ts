@@ -8,7 +8,8 @@ import type { DomainContext } from '../context.ts';
 const SECTIONS = {
   account:
     'Your email address and whether it is confirmed, and everything that you filled in on your profile. Of the ' +
-    'addresses, the first is the one that is shared. `picture` is its address, `picture_file` the file itself as a data URL.',
+    'addresses, the first is the one that is shared. `verified_phone_number` is the number that we have verified, `own_claims` what we ' +
+    'know besides. `picture` is its address, `picture_file` the file itself as a data URL.',
   pending_email_codes:
     'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
   passkeys:
@@ -154,8 +155,11 @@ function accountPart({ account, pictures }: AccountRecords) {
 
 /** What the person filled in, by column; the address is among the addresses. */
 function profilePart(account: AccountRecords['account']) {
-  const columns = PROFILE_COLUMN_NAMES.filter((column) => column !== 'address');
-  return Object.fromEntries(columns.map((column) => [column, account[column]]));
+  const columns = PROFILE_COLUMN_NAMES.filter((column) => column !== 'address' && column !== 'own_claims');
+  return {
+    ...Object.fromEntries(columns.map((column) => [column, account[column]])),
+    own_claims: parse(account.own_claims) ?? {},
+  };
 }
 
 function shopPart({ grants, disclosures, events }: AccountRecords, user: AccountRecords['users'][number]) {

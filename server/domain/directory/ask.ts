@@ -33,7 +33,7 @@ export async function askDirectory(
   question: DirectoryQuestion,
   payer: string,
 ): Promise<Word> {
-  const { directory, config } = context;
+  const { directory, config, fields } = context;
   // Some systems take an empty password for no question at all, and say yes (an unauthenticated bind, RFC 4513 section 5.1.2).
   if (question.password === '') return { outcome: 'wrong_password' };
   if (readEmailAddress(question.email) === undefined) return { outcome: 'unknown' };
@@ -43,7 +43,7 @@ export async function askDirectory(
     return { outcome: 'down' } as const;
   });
   if (answer.outcome !== 'person') return answer;
-  const read = readPerson(answer.row, config.upstreams);
+  const read = readPerson(answer.row, config.upstreams, { fields });
   if ('reason' in read) return directory.misread(read.reason);
   const misplaced = misplacedIn(read);
   if (misplaced !== undefined) return directory.misread(`${misplaced}: has no place here`);

@@ -67,7 +67,11 @@ async function create(context: DirectoryContext, person: DirectoryProfile): Prom
   }
   try {
     const account = await inTransaction(context, async (part) => {
-      const made = await part.rows.accounts.create({ ...person.account, emailVerified });
+      const made = await part.rows.accounts.create({
+        ...person.account,
+        emailVerified,
+        ...(person.verifiedPhoneNumber && { verifiedPhoneNumber: person.verifiedPhoneNumber }),
+      });
       if (!(await part.rows.directoryPeople.confirm({ accountId: made.id, key, digest })))
         throw new OpenedMeanwhileError();
       await part.rows.imports.addIdentities(made.id, person.belongings.identities);
@@ -96,10 +100,11 @@ class OpenedMeanwhileError extends Error {
 /** What the account takes over. Not an address that another account has verified; and blocking is noted apart, so that it can be lifted. */
 async function changesFor(
   { rows }: DirectoryContext,
-  { account }: DirectoryProfile,
+  { account, verifiedPhoneNumber }: DirectoryProfile,
   id: string,
 ): Promise<AccountChanges> {
-  const { blocked: _, email, emailVerified = false, ...profile } = account;
+  const { blocked: _, email, emailVerified = false, ...told } = account;
+  const profile = { ...told, ...(verifiedPhoneNumber !== undefined && { verifiedPhoneNumber }) };
   if (email === undefined) return { profile };
   const owner = emailVerified ? (await rows.imports.verified([emailKey(email)])).get(emailKey(email)) : undefined;
   if (owner !== undefined && owner !== id) return { profile };

@@ -1,7 +1,8 @@
-import { CLAIMS_OF_FIELD, CLAIMS_OF_SCOPE, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { claimsOfField, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { APP_ROLES, type AppRole } from '../../storage/app-members.ts';
 import type { ImportedConsent, ImportedPasskey } from '../../storage/imports.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 import { agreeTo } from '../consent/agree-to.ts';
 import { MAX_PASSKEYS, passkeyNameSchema } from '../passkeys/add.ts';
 import { isPasskeyKey } from '../passkeys/cose-key.ts';
@@ -47,18 +48,19 @@ const passkey = z.strictObject({
   created_at: optional(past),
 });
 
-const consent = z.strictObject({
-  client_id: z.string().max(64),
-  fields: z.array(z.enum(FIELDS as [Field, ...Field[]])).max(FIELDS.length),
-  user_id: optional(id),
-  granted_at: optional(past),
-});
+const consentTo = ({ fields }: FieldCatalogue) =>
+  z.strictObject({
+    client_id: z.string().max(64),
+    fields: z.array(z.enum(fields as readonly [Field, ...Field[]])).max(fields.length),
+    user_id: optional(id),
+    granted_at: optional(past),
+  });
 
 const ROLES = APP_ROLES as [AppRole, ...AppRole[]];
 const role = z.strictObject({ app_id: z.string().regex(/^[\w-]{1,64}$/), role: z.enum(ROLES) });
 
 /** The keys of a row that bring what belongs to the person, besides what they say of themselves. */
-export const BELONGINGS = {
+export const belongingsOf = (catalogue: FieldCatalogue) => ({
   passkeys: optional(
     z
       .array(passkey)
@@ -78,7 +80,7 @@ export const BELONGINGS = {
   ),
   consents: optional(
     z
-      .array(consent)
+      .array(consentTo(catalogue))
       .max(MAX_APPS)
       .refine((all) => once(all, (one) => one.client_id), 'names an app twice'),
   ),
@@ -88,7 +90,7 @@ export const BELONGINGS = {
       .max(MAX_APPS)
       .refine((all) => once(all, (one) => one.app_id), 'names an app twice'),
   ),
-};
+});
 
 /**
  * Passkeys as they are stored. One of another relying party works nowhere but there, and is refused, so that nobody counts on it.
@@ -113,10 +115,13 @@ export function passkeysOf(
 }
 
 /** A consent as it is stored, as if the person had agreed here to an app that asked for these fields. */
-export function consentOf({ client_id, fields, user_id, granted_at }: z.infer<typeof consent>): ImportedConsent {
-  const granted = fields.flatMap((field) => CLAIMS_OF_FIELD[field]);
+export function consentOf(
+  { client_id, fields, user_id, granted_at }: z.infer<ReturnType<typeof consentTo>>,
+  catalogue: FieldCatalogue,
+): ImportedConsent {
+  const granted = fields.flatMap((field) => claimsOfField(field));
   // The claims alone say what is shared. A scope without its own would be asked for again.
-  const scopes = Object.entries(CLAIMS_OF_SCOPE).filter(([, claims]) =>
+  const scopes = Object.entries(catalogue.scopes).filter(([, claims]) =>
     claims.some((claim) => granted.includes(claim)),
   );
   const scope = ['openid', ...scopes.map(([name]) => name)].join(' ');

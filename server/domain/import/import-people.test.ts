@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { it } from 'node:test';
 import { claimsOf, FIELDS, type Realm } from '@signup-with-platform/protocol';
+import { readConfig } from '../../config.ts';
 import { DataKeys } from '../../data-key/data-keys.ts';
 import type { AccountRepository } from '../../storage/accounts.ts';
 import { onEachEngine } from '../../storage/testing/engines.ts';
 import { registerShop, signUp } from '../../storage/testing/fixtures.ts';
+import { OWN_FIELDS } from '../../testing/own-fields.ts';
 import { ownerOf } from '../accounts/foreign-passwords.ts';
 import { isDeviceOf, recogniseDevice } from '../accounts/known-device.ts';
+import { BUILT_IN, FieldCatalogue } from '../claims/catalogue.ts';
 import { priorConsent } from '../consent/consent-request.ts';
 import { fromStored } from '../password-forms/sealed.ts';
 import { openSecret } from '../second-factor/secret.ts';
@@ -48,7 +51,7 @@ onEachEngine('an import', (context) => {
   let files = 0;
   const bring = async (
     people: readonly unknown[],
-    { dryRun = false, dataKeys = KEYS, again = false, realm = 'production' as Realm } = {},
+    { dryRun = false, dataKeys = KEYS, again = false, fields = BUILT_IN, realm = 'production' as Realm } = {},
   ) => {
     const rejects: Reject[] = [];
     const left: string[] = [];
@@ -57,7 +60,7 @@ onEachEngine('an import', (context) => {
     }
     files += 1;
     const { importId, report, ...counts } = await importPeople(context.storage, read(), {
-      ...{ realm, source: `file ${files}`, issuers: ISSUERS, rpId: RP_ID, dryRun, dataKeys, again },
+      ...{ realm, source: `file ${files}`, issuers: ISSUERS, rpId: RP_ID, dryRun, dataKeys, again, fields },
       onReject: (reject) => {
         rejects.push(reject);
       },
@@ -93,6 +96,48 @@ onEachEngine('an import', (context) => {
     assert.deepEqual((await bring([turned])).counts, counted({ read: 1, unchanged: 1 }));
     assert.deepEqual((await bring([{ ...JANE, family_name: 'Roe' }])).counts, counted({ read: 1, updated: 1 }));
     assert.equal((await accounts().findVerified('jane@example.com'))?.familyName, 'Roe');
+  });
+
+  it('takes values of own fields, as JSON and as texts of a table, and keeps those that a row leaves out', async () => {
+    const fields = new FieldCatalogue(readConfig({ OWN_FIELDS }).ownFields);
+    const row = (claims: object) => ({ id: 'own', email: 'own@example.com', email_verified: true, claims });
+    const stored = async () => (await accounts().findVerified('own@example.com'))?.ownClaims;
+    await bring([row({ loyalty_number: 'LC-1234', cellar_bottles: 12, wants_catalogue: true, tier: 'gold' })], {
+      fields,
+    });
+    assert.deepEqual(await stored(), {
+      loyalty_number: 'LC-1234',
+      cellar_bottles: 12,
+      wants_catalogue: true,
+      tier: 'gold',
+    });
+    await bring([row({ cellar_bottles: '13', wants_catalogue: 'false', member_since: '2019-04-01' })], { fields });
+    assert.deepEqual(await stored(), {
+      ...{ loyalty_number: 'LC-1234', cellar_bottles: 13, wants_catalogue: false, tier: 'gold' },
+      member_since: '2019-04-01',
+    });
+    const { reasons } = await bring(
+      [
+        row({ loyalty_number: '88' }),
+        row({ tier: 'platinum' }),
+        row({ cellar_bottles: -1 }),
+        row({ member_since: 'yesterday' }),
+        row({ company: '<script>' }),
+        row({ shoe_size: 44 }),
+      ],
+      { fields },
+    );
+    assert.deepEqual(
+      reasons.map((reason) => String(reason).replace(/^\d+: /, '')),
+      [
+        'claims.loyalty_number: does not match the pattern of the field',
+        'claims.tier: is none of the choices that the field has',
+        'claims.cellar_bottles: is no number, or one that the field does not take',
+        'claims.member_since: is no date as 1990-05-17',
+        'claims.company: has characters that no name or address has',
+        'claims.shoe_size: not known; the keys are those that the guide to imports lists',
+      ],
+    );
   });
 
   it('leaves out a bad row with its line and reason, and takes the others', async () => {
@@ -212,7 +257,7 @@ onEachEngine('an import', (context) => {
     const row = { id: 'tried', email, email_verified: true, password_hash: { algorithm: 'md5', hash } };
     await bring([row]);
     const digestOf = async () => (await rows().imports.known(['id:tried'])).get('id:tried')?.digest;
-    const read = readPerson(row, []);
+    const read = readPerson(row, [], { fields: BUILT_IN });
     assert.ok('person' in read);
     // What whoever has the database computes for each password that they try.
     assert.notEqual(await digestOf(), read.person.digest);

@@ -1,6 +1,7 @@
 import { randomId } from '../../storage/ids.ts';
 import { notYetBrought } from '../../storage/imported-belongings.ts';
 import type { Storage } from '../../storage/index.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 import { isWeak } from '../password-forms/sealed.ts';
 import type { Candidate, Judged, LeftAlone, Reject } from './candidate.ts';
 import { DryRunMemory } from './dry-run-memory.ts';
@@ -33,6 +34,8 @@ export interface ImportOptions extends JudgeOptions {
   batchRows?: number;
   /** Relying party of our passkeys. Default: rows bring none. */
   rpId?: string | undefined;
+  /** The fields that the platform has, its own among them. */
+  fields: FieldCatalogue;
   /** Says what would happen, and changes nothing. */
   dryRun: boolean;
   onReject(reject: Reject): void | Promise<void>;
@@ -103,10 +106,10 @@ export async function importPeople(
   return { ...counts, importId, report };
 }
 
-function personIn(given: Row, { map, issuers, rpId }: ImportOptions): ReadRow | Refused {
+function personIn(given: Row, { map, issuers, fields, rpId }: ImportOptions): ReadRow | Refused {
   if ('reason' in given) return given;
   const mapped = map ? map(given.row) : given;
-  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, { rpId });
+  return 'reason' in mapped ? mapped : readPerson(mapped.row, issuers, { fields, rpId });
 }
 
 /**

@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import type { OwnField } from '../../../process/settings/own-fields.ts';
 import { emailKey } from '../../storage/accounts.ts';
 import { type ImportedPerson, importKeyOf } from '../../storage/imports.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
-import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
+import { TOLD_VALUES } from '../claims/fields.ts';
+import { inputNameOf, textSchema } from '../claims/own-field.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
-import { BELONGINGS, consentOf, passkeysOf, roleOf } from './belongings.ts';
+import { belongingsOf, consentOf, passkeysOf, roleOf } from './belongings.ts';
 import { emailSchema, id, optional, past } from './row-values.ts';
 
 /** An upstream of the platform, by whose issuer people of the other system are known. */
@@ -21,32 +24,46 @@ const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === n
 const told = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, optional(TOLD_VALUES[name]?.schema ?? z.never())]));
 
+/** JSON has numbers and booleans, a table has texts of them. */
+const ownValue = (field: OwnField) =>
+  z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(textSchema(field));
+
 /**
  * A row of an import: one person, as JSON. A key that is not known is an error, because what it says would be lost.
  */
-const rowSchema = z
-  .strictObject({
-    id: optional(id),
-    email: optional(emailSchema),
-    email_verified: optional(z.boolean()),
-    password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
-    ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
-    address: optional(z.strictObject(told(ADDRESS_INPUTS))),
-    phone_number_verified: optional(z.boolean()),
-    blocked: optional(z.boolean()),
-    created_at: optional(past),
-    last_seen_at: optional(past),
-    // The platform's own claims. It has none yet.
-    claims: optional(z.strictObject({})),
-    identities: optional(
-      z
-        .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
-        .max(MAX_IDENTITIES),
-    ),
-    ...BELONGINGS,
-  })
-  .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
-  .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
+const rowSchema = (catalogue: FieldCatalogue) =>
+  z
+    .strictObject({
+      id: optional(id),
+      email: optional(emailSchema),
+      email_verified: optional(z.boolean()),
+      password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
+      ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
+      address: optional(z.strictObject(told(ADDRESS_INPUTS))),
+      phone_number_verified: optional(z.boolean()),
+      blocked: optional(z.boolean()),
+      created_at: optional(past),
+      last_seen_at: optional(past),
+      claims: optional(
+        z.strictObject(Object.fromEntries(catalogue.own.map((field) => [field.name, optional(ownValue(field))]))),
+      ),
+      identities: optional(
+        z
+          .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
+          .max(MAX_IDENTITIES),
+      ),
+      ...belongingsOf(catalogue),
+    })
+    .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
+    .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
+
+/** Of the fields of a platform, because a file has millions of rows. */
+const schemas = new WeakMap<FieldCatalogue, ReturnType<typeof rowSchema>>();
+function schemaFor(catalogue: FieldCatalogue): ReturnType<typeof rowSchema> {
+  const made = schemas.get(catalogue) ?? rowSchema(catalogue);
+  schemas.set(catalogue, made);
+  return made;
+}
 
 /** What a row says. Secrets that are stored sealed are beside the person, because they are sealed for an account. */
 export interface ReadRow {
@@ -74,9 +91,9 @@ export interface Refused {
 export function readPerson(
   row: unknown,
   issuers: readonly KnownIssuer[],
-  { rpId }: { rpId?: string | undefined } = {},
+  { fields, rpId }: { fields: FieldCatalogue; rpId?: string | undefined },
 ): ReadRow | Refused {
-  const { data, error } = rowSchema.safeParse(row);
+  const { data, error } = schemaFor(fields).safeParse(row);
   if (error) return { reason: reasonOf(error) };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
   if (password && 'problem' in password) return { reason: password.problem };
@@ -88,7 +105,10 @@ export function readPerson(
   }
   const read = passkeysOf(data.passkeys ?? [], { rpId, id: data.id });
   if ('reason' in read) return { ...read, kind: 'passkeys: made for another relying party, or without a user handle' };
-  const profile = toProfile({ ...(data as Record<string, string | undefined>), ...data.address });
+  const claims = Object.fromEntries(
+    fields.own.map((field) => [inputNameOf(field), data.claims?.[field.name] as string | undefined]),
+  );
+  const profile = fields.toProfile({ ...(data as Record<string, string | undefined>), ...data.address, ...claims });
   return {
     person: {
       key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : importKeyOf(data.id),
@@ -99,12 +119,13 @@ export function readPerson(
         ...(data.blocked !== undefined && { blocked: data.blocked }),
       },
       createdAt: data.created_at,
-      verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
+      verifiedPhoneNumber:
+        data.phone_number_verified === false ? null : data.phone_number_verified && profile.phoneNumber,
       lastSeenAt: data.last_seen_at,
       belongings: {
         identities,
         passkeys: read.passkeys,
-        consents: (data.consents ?? []).map(consentOf),
+        consents: (data.consents ?? []).map((each) => consentOf(each, fields)),
         roles: (data.roles ?? []).map(roleOf),
       },
     },
@@ -121,7 +142,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   valid_birthdate: 'is no date of birth as 1990-05-17',
   valid_characters: 'has characters that no name or address has',
   valid_country: 'is no country code of two letters',
+  valid_choice: 'is none of the choices that the field has',
+  valid_date: 'is no date as 1990-05-17',
+  valid_format: 'does not match the pattern of the field',
   valid_language: 'is no language tag as nl-NL',
+  valid_number: 'is no number, or one that the field does not take',
   valid_phone_number: 'is no phone number with its country code',
 };
 

@@ -19,15 +19,15 @@ export type CreatedAccount =
  * @param source names the caller; all that it creates counts as one import, which can be undone
  */
 export async function createAccount(
-  context: Pick<DomainContext, 'config' | 'realm' | 'storage' | 'dataKeys'>,
+  context: Pick<DomainContext, 'config' | 'fields' | 'realm' | 'storage' | 'dataKeys'>,
   row: unknown,
   source: string,
 ): Promise<CreatedAccount> {
-  const { config, realm, storage, dataKeys } = context;
+  const { config, fields, realm, storage, dataKeys } = context;
   const read = readPerson(
     row,
     config.upstreams.filter(({ realms }) => realms.includes(realm)),
-    { rpId: relyingPartyOf(context).id },
+    { fields, rpId: relyingPartyOf(context).id },
   );
   if ('reason' in read) return { outcome: 'invalid', reason: read.reason };
   const { key } = read.person;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { openTestRealm } from '../../testing/test-realm.ts';
+import { BUILT_IN } from '../claims/catalogue.ts';
 import { importPeople } from '../import/import-people.ts';
 import { runNextImport } from './run-import.ts';
 
@@ -22,6 +23,7 @@ it('An import whose process was killed goes on, and counts what was done before'
       source: `upload:${id}`,
       dataKeys,
       issuers: [],
+      fields: BUILT_IN,
       dryRun: false,
       onReject: () => {},
     } as const;

@@ -6,7 +6,7 @@ import type { DomainContext } from '../context.ts';
 import { importPeople, type Row } from '../import/import-people.ts';
 import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
-type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config'>;
+type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config' | 'fields'>;
 
 /** Of rejects, so many are kept, and so much of them. The count has all. */
 const MAX_REJECTS = 1_000;
@@ -42,7 +42,7 @@ export async function runNextImport(
 }
 
 async function run(
-  { storage, dataKeys, config }: ImportContext,
+  { storage, dataKeys, config, fields }: ImportContext,
   upload: UploadedImport & { text: string },
 ): Promise<void> {
   const { id, realm, dryRun } = upload;
@@ -54,6 +54,7 @@ async function run(
     rowsOf(upload.text, () => storage.uploadedImports.progress(id, sofar)),
     {
       ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN },
+      fields,
       rpId: relyingPartyOf({ config, realm }).id,
       issuers: config.upstreams.filter(({ realms }) => realms.includes(realm)),
       onReject: (reject) => {

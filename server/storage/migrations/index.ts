@@ -36,6 +36,7 @@ import * as importedBelongings from './047-imported-belongings.ts';
 import * as directoryPeople from './049-directory-people.ts';
 import * as handOver from './050-hand-over.ts';
 import * as management from './051-management.ts';
+import * as ownFields from './052-own-fields.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -76,4 +77,5 @@ export const migrations: Record<string, Migration> = {
   '049-directory-people': directoryPeople,
   '050-hand-over': handOver,
   '051-management': management,
+  '052-own-fields': ownFields,
 };

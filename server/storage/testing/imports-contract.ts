@@ -26,6 +26,14 @@ onEachEngine('imports', (context) => {
     return { id, accountIds: people.map(({ key }) => known.get(key)?.accountId ?? '') };
   };
 
+  /** As the next import does, whose row of this key says something else. */
+  const update = async (key: string, more: Partial<ImportedPerson>, importId = randomId()) => {
+    const { imports } = rows();
+    const before = (await imports.known([key])).get(key) ?? assert.fail(`${key} is not known`);
+    const present = (await imports.present([before.accountId])).get(before.accountId) ?? assert.fail();
+    await imports.update(importId, { ...person(key, { id: before.accountId }), ...more }, before, present);
+  };
+
   it('go on under the same id when they were cut off, and begin anew when they had finished', async () => {
     const { imports } = rows();
     const id = await imports.begin('people.ndjson');
@@ -71,13 +79,51 @@ onEachEngine('imports', (context) => {
       ...rest
     } = (await rows().accounts.find(accountId)) ?? assert.fail();
     const { foreignPassword, ...account } = given.account;
-    assert.deepEqual(rest, account);
+    assert.deepEqual(rest, { ...account, verifiedPhoneNumber: given.verifiedPhoneNumber });
     assert.equal(passwordHash, foreignPassword?.kept);
     assert.equal(createdAt.getTime(), 1_500_000_000_000);
     assert.equal((await rows().accounts.findVerified('whole@example.com'))?.id, id);
     assert.equal((await rows().identities.use({ issuer: ISSUER, subject: 'whole' }))?.accountId, id);
     assert.ok(updatedAt);
     assert.equal(await context.storage.realm('sandbox').accounts.find(id), undefined);
+  });
+
+  it('clear a verified phone number when the number changes, and not when anything else does', async () => {
+    const [id = ''] = (
+      await create({
+        ...person('id:phone'),
+        account: { phoneNumber: '+31201234567' },
+        verifiedPhoneNumber: '+31201234567',
+      })
+    ).accountIds;
+    const { accounts } = rows();
+    const verified = async () => (await accounts.find(id))?.verifiedPhoneNumber;
+    await accounts.updateProfile(id, { phoneNumber: '+31201234567', givenName: 'Ada' });
+    assert.equal(await verified(), '+31201234567');
+    await update('id:phone', { account: { phoneNumber: '+31201234567' } });
+    assert.equal(await verified(), '+31201234567');
+    for (const phoneNumber of ['+31201234568', null]) {
+      await accounts.updateProfile(id, { phoneNumber: '+31201234567', verifiedPhoneNumber: '+31201234567' });
+      await accounts.updateProfile(id, { phoneNumber });
+      // The number before has been given to somebody else, perhaps.
+      await accounts.updateProfile(id, { phoneNumber: '+31201234567' });
+      assert.equal(await verified(), undefined);
+    }
+    const known = { phoneNumber: '+31201234567' };
+    await update('id:phone', { account: known, verifiedPhoneNumber: known.phoneNumber });
+    assert.equal(await verified(), '+31201234567');
+    await update('id:phone', { account: known, verifiedPhoneNumber: null });
+    assert.equal(await verified(), undefined);
+  });
+
+  it('leave alone an own field that its person has changed here, and change the others', async () => {
+    const brought = { account: { ownClaims: { loyalty_number: '88', company: 'Loom' } } };
+    const [id = ''] = (await create(person('id:fields', brought))).accountIds;
+    const { accounts } = rows();
+    const ownClaims = async () => (await accounts.find(id))?.ownClaims;
+    await accounts.updateProfile(id, { ownClaims: { company: 'Engine' } });
+    await update('id:fields', { account: { ownClaims: { loyalty_number: '99', company: 'Mill', vat_id: 'X1' } } });
+    assert.deepEqual(await ownClaims(), { loyalty_number: '99', company: 'Engine', vat_id: 'X1' });
   });
 
   it('know whose addresses and identities there are', async () => {
@@ -101,14 +147,6 @@ onEachEngine('imports', (context) => {
     assert.deepEqual([...(await imports.identified([]))], []);
     assert.deepEqual([...(await context.storage.realm('sandbox').imports.known(['id:known']))], []);
   });
-
-  /** As the next import does, whose row of this key says something else. */
-  const update = async (key: string, more: Partial<ImportedPerson>, importId = randomId()) => {
-    const { imports } = rows();
-    const before = (await imports.known([key])).get(key) ?? assert.fail(`${key} is not known`);
-    const present = (await imports.present([before.accountId])).get(before.accountId) ?? assert.fail();
-    await imports.update(importId, { ...person(key, { id: before.accountId }), ...more }, before, present);
-  };
 
   it('bring an account up to date, and leave alone what the row does not say and a password that was used', async () => {
     const [first = '', second = ''] = (await create(person('id:u1'), person('id:u2'))).accountIds;

@@ -38,6 +38,8 @@ export async function storeWholePerson(
     phoneNumber: `+31 ${mark}`,
     address: { street_address: `Street ${mark}`, locality: `Town ${mark}` },
     otherAddresses: [{ street_address: `Other ${mark}` }],
+    verifiedPhoneNumber: `+31 ${mark} v`,
+    ownClaims: { loyalty_number: `Loyalty ${mark}` },
     birthdate: `1990-${mark}`,
     locale: `en-${mark}`,
     picture: `https://id.example/${mark}.png`,

@@ -1,3 +1,6 @@
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
+import { jsonSchemaOf } from '#domain/claims/own-field.ts';
+import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 import { HEADERS } from './headers.ts';
 import type { Media, Operation, OperationAnswer, OperationParameter, Security } from './operation.ts';
@@ -49,7 +52,7 @@ const FOR_VENDORS: DocumentKind = {
 /** Makes an OpenAPI 3.1 document of the calls. @param platform its public name and URL */
 export function openApiDocument(
   operations: readonly Operation[],
-  platform: { name: string; publicUrl: string },
+  platform: { name: string; publicUrl: string; fields: FieldCatalogue },
   kind = FOR_VENDORS,
 ): Members {
   const page = kind.page === undefined ? undefined : platform.publicUrl + kind.page;
@@ -68,7 +71,10 @@ export function openApiDocument(
     components: {
       securitySchemes: kind.securitySchemes,
       schemas: Object.fromEntries(
-        Object.entries(kind.schemas).map(([name, schema]) => [name, withReferences(schema, kind, schema)]),
+        Object.entries(kind.schemas).map(([name, schema]) => [
+          name,
+          withReferences(withOwnFields(schema, platform.fields), kind, schema),
+        ]),
       ),
       headers: Object.fromEntries(Object.entries(HEADERS)),
     },
@@ -141,4 +147,11 @@ function withReferences(value: unknown, kind: DocumentKind, self?: JsonSchema): 
   }
   if (Array.isArray(value)) return value.map((item) => withReferences(item, kind));
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withReferences(member, kind)]));
+}
+
+/** A user as this platform's API has them: with the fields that its operator has added. */
+function withOwnFields(schema: JsonSchema, { own }: FieldCatalogue): JsonSchema {
+  if (schema !== USER_SCHEMA || own.length === 0) return schema;
+  const added = Object.fromEntries(own.map((field) => [field.name, jsonSchemaOf(field)]));
+  return { ...schema, properties: { ...Object(schema['properties']), ...added } };
 }

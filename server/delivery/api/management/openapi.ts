@@ -34,7 +34,7 @@ const ID_OF_GROUP: Readonly<Record<ManagementRoute['group'], string>> = {
 };
 
 /** The OpenAPI document of the management API, made of the table that routes its calls. */
-export function managementDocument(platform: { name: string; publicUrl: string }): Record<string, unknown> {
+export function managementDocument(platform: Parameters<typeof openApiDocument>[1]): Record<string, unknown> {
   return openApiDocument(MANAGEMENT_OPERATIONS, platform, FOR_OPERATORS);
 }
 

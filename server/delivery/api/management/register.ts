@@ -52,9 +52,9 @@ export async function registerManagementApi(app: FastifyInstance, context: Manag
   );
 }
 
-async function document({ config }: ManagementContext): Promise<Constant> {
+async function document({ config, fields }: ManagementContext): Promise<Constant> {
   const { managementDocument } = await import('./openapi.ts');
-  const text = JSON.stringify(managementDocument({ name: config.platformName, publicUrl: config.publicUrl }));
+  const text = JSON.stringify(managementDocument({ name: config.platformName, publicUrl: config.publicUrl, fields }));
   return { text, type: 'application/json; charset=utf-8', headers: {} };
 }
 

@@ -3,6 +3,7 @@ import { REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { openDataKeys } from '#data-key/open-data-keys.ts';
 import { refusalMs } from '#domain/accounts/foreign-passwords.ts';
+import { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { importPeople } from '#domain/import/import-people.ts';
 import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
 import { relyingPartyOf } from '#domain/passkeys/relying-party.ts';
@@ -69,6 +70,7 @@ export const importCommand: Command = {
           realm: options.realm,
           dataKeys: openDataKeys(config),
           source: file.source,
+          fields: new FieldCatalogue(config.ownFields),
           issuers: config.upstreams.filter(({ realms }) => realms.includes(options.realm)),
           rpId: relyingPartyOf({ config, realm: options.realm }).id,
           ...(from && { map: (row: unknown) => mapRow(from, row, { hashConfig, rpId }) }),

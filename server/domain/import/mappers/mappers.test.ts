@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { pbkdf2Sync } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { hash } from '@node-rs/argon2';
+import { BUILT_IN } from '../../claims/catalogue.ts';
 import { isHashOf } from '../../password-forms/forms.ts';
 import { readPerson } from '../person.ts';
 import { mapRow, type SystemName } from './mappers.ts';
@@ -241,7 +242,7 @@ suite('the export of', () => {
     test(`${system}: ${name}`, async () => {
       const mapped = mapRow(system, row, { hashConfig: HASH_CONFIG });
       assert.ok('row' in mapped, JSON.stringify(mapped));
-      const read = readPerson(mapped.row, []);
+      const read = readPerson(mapped.row, [], { fields: BUILT_IN });
       assert.ok('person' in read, JSON.stringify(read));
       assert.deepEqual([read.person.key, read.person.account], [key, account]);
       const { password: kept } = read;
@@ -266,7 +267,7 @@ suite('the export of', () => {
       for (const row of [null, 'text', 7, [], { fields: null }]) {
         const mapped = mapRow(system, row, { hashConfig: HASH_CONFIG });
         // Auth0’s two files have no key in common, so that one without either is a person without an id or an address.
-        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, [], { fields: BUILT_IN });
         assert.ok('reason' in read, `${system} ${JSON.stringify(row)}`);
       }
     }
@@ -308,7 +309,7 @@ suite('the export of', () => {
         { ...user, credentials: [...user.credentials, ...credentials] },
         { rpId: 'id.example' },
       );
-      const row = 'row' in mapped ? readPerson(mapped.row, [], { rpId: 'id.example' }) : mapped;
+      const row = 'row' in mapped ? readPerson(mapped.row, [], { fields: BUILT_IN, rpId: 'id.example' }) : mapped;
       assert.ok('person' in row, JSON.stringify(row));
       return { totp: row.totp, passkeys: row.person.belongings.passkeys, hasPassword: row.password !== undefined };
     };
@@ -326,7 +327,7 @@ suite('the export of', () => {
     assert.deepEqual(read(key('webauthn'), otp({})), { totp, passkeys, hasPassword: true });
     const reasonOf = (credential: object, rpId?: string) => {
       const mapped = mapRow('keycloak', { ...user, credentials: [credential] }, { rpId });
-      const row = 'row' in mapped ? readPerson(mapped.row, [], { rpId: 'id.example' }) : mapped;
+      const row = 'row' in mapped ? readPerson(mapped.row, [], { fields: BUILT_IN, rpId: 'id.example' }) : mapped;
       return 'reason' in row ? row.reason : '';
     };
     assert.match(reasonOf(key('webauthn')), /say so with --rp-id/);
@@ -343,7 +344,7 @@ suite('the export of', () => {
         mapRow('firebase', { localId: '1', email: 'jane@example.com', createdAt: value }, { hashConfig: HASH_CONFIG }),
       ];
       for (const mapped of rows) {
-        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, [], { fields: BUILT_IN });
         assert.match('reason' in read ? read.reason : '', /created_at|createdAt|createdTimestamp/, String(value));
       }
     }
