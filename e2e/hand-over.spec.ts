@@ -45,7 +45,7 @@ test('whoever is signed in on the website comes to the consent without a page, u
   await expect(next.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 
   // By the button, the website asks who they are, and hands them over then.
-  await next.getByRole('button', { name: 'Continue with Platform' }).click();
+  await next.getByRole('button', { name: `Continue with ${new URL(website).host}` }).click();
   await next.getByRole('button', { name: 'member-1' }).click();
   await filledIn(page);
 });

@@ -169,7 +169,11 @@ describe('the commands', () => {
     copyFileSync(join(ROOT, 'scripts/testing/curl.mjs'), `${curl}.mjs`);
     writeFileSync(curl, `#!/bin/sh\nexec '${process.execPath}' '${curl}.mjs' "$@"\n`);
     chmodSync(curl, 0o755);
+    const { key } = await platform.storage.managementKeys.create({
+      ...{ realm: 'production', name: 'CRM', scopes: ['accounts:read', 'accounts:write'] },
+    });
     env = {
+      MANAGEMENT_KEY: key,
       ...process.env,
       PATH: `${directory}:${process.env['PATH']}`,
       SECRET_KEY: app.apiKey,

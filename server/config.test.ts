@@ -150,7 +150,7 @@ describe('what follows from other settings', () => {
       url: HANDOVER_URL,
       keys: { url: HANDOVER_KEYS },
       issuer: 'https://www.example.com',
-      name: 'Platform',
+      name: 'www.example.com',
       trustMfa: false,
     });
     assert.throws(() => readConfig({ HANDOVER_URL }), /HANDOVER_KEYS: required with HANDOVER_URL/);

@@ -398,7 +398,8 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
 function handOverOf(settings: z.infer<typeof schema>): HandOverSettings | undefined {
   const { HANDOVER_URL: url, HANDOVER_KEYS: keys, HANDOVER_ISSUER: issuer, HANDOVER_TRUST_MFA: trusts } = settings;
   if (url === undefined || keys === undefined) return undefined;
-  const name = settings.PLATFORM_NAME;
+  // Not the platform's name, which the popup has itself: people would not know where the button leads.
+  const name = new URL(url).host;
   return { url, keys, name, issuer: issuer ?? new URL(url).origin, trustMfa: trusts === 'yes' };
 }
 

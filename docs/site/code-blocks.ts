@@ -83,6 +83,17 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'directory#what-it-is-asked/1': {
     notRun: 'what the platform sends, which server/directory/directory.test.ts receives',
   },
+  'directory#set-it-up/1': { notRun: 'servers that run until they are stopped; e2e/live-directory.spec.ts has both' },
+  'hand-over#a-page-of-yours/1': { notRun: 'it writes keys here; e2e/hand-over.spec.ts uses their like' },
+  'hand-over#try-it-on-your-machine/1': {
+    notRun: 'servers that run until they are stopped; e2e/hand-over.spec.ts has both',
+  },
+  'hand-over#try-it-on-your-machine/2': {
+    notRun: 'a server that runs until it is stopped; e2e/frameworks.spec.ts has the examples',
+  },
+  'management-api#keys/1': {
+    notRun: 'a command of an operator, which server/delivery/cli/management-key.test.ts runs',
+  },
   'embedded-sign-up#our-popup-your-users/1': {
     notRun: 'a request that the platform sends; server/delivery/popup/vendor-endpoint.test.ts receives it',
   },

@@ -46,6 +46,12 @@ describe('the example of a directory', () => {
     assert.equal(((await blocked.json()) as Record<string, unknown>)['blocked'], true);
   });
 
+  it('has the people whom docs/directory.md tells to sign in', async () => {
+    const signIn = (email: string, password: string) => ask({ email: `${email}@example.com`, password });
+    assert.equal((await signIn('charles', ADA.password)).status, 200);
+    assert.equal((await signIn('blocked', 'a mill of no return')).status, 200);
+  });
+
   it('says that a password is wrong, and that it knows nobody', async () => {
     assert.equal((await ask({ ...ADA, password: 'wrong' })).status, 401);
     assert.equal((await ask({ ...ADA, email: 'nobody@example.com' })).status, 404);

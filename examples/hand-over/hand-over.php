@@ -1,6 +1,6 @@
 <?php
 // The page that HANDOVER_URL names, for a website in PHP that keeps its members in $_SESSION. It needs nothing but ext-openssl.
-// PLATFORM_URL, WEBSITE_URL and KEY_FILE (an RSA or EC P-256 key in PEM) are yours to set.
+// PLATFORM_URL, WEBSITE_URL and KEY_FILE (an RSA key in PEM, because it signs by RS256) are yours to set.
 declare(strict_types=1);
 
 function base64url(string $bytes): string

@@ -6,6 +6,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const { PLATFORM_URL, KEY_FILE, PORT = '4300', WEBSITE_URL = `http://127.0.0.1:${PORT}` } = process.env;
+if (!PLATFORM_URL || !KEY_FILE) {
+  console.error('Set PLATFORM_URL, such as http://localhost:4000, and KEY_FILE, the path of hand-over.key.pem.');
+  process.exit(1);
+}
 const key = createPrivateKey(readFileSync(KEY_FILE));
 const members = {
   'member-1': { given_name: 'Ada', family_name: 'Lovelace', email: 'ada@website.example', email_verified: true },
@@ -108,4 +112,8 @@ createServer(async (request, response) => {
     return response.writeHead(303, { location: '/' }).end();
   }
   response.writeHead(404).end();
-}).listen(Number(PORT), '127.0.0.1', () => console.log(WEBSITE_URL));
+}).listen(Number(PORT), '127.0.0.1', () =>
+  console.log(
+    `The website is at ${WEBSITE_URL}. The platform needs HANDOVER_URL=${WEBSITE_URL}/hand-over, and the public key in HANDOVER_KEYS.`,
+  ),
+);

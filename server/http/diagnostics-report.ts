@@ -73,6 +73,9 @@ export const diagnosticsReportSchema = z.object({
     hasMetricsToken: z.boolean(),
     /** Whether /metrics is at a port of its own. A server of an earlier version does not tell. */
     hasMetricsPort: z.boolean().default(false),
+    /** Whether a directory is asked, and a website hands people over. A server of an earlier version does not tell. */
+    asksDirectory: z.boolean().optional(),
+    takesHandOver: z.boolean().optional(),
   }),
   /** Idle connections of proxies since the start. */
   idleEnds: z.object({ byServer: z.number(), byProxy: z.number() }),

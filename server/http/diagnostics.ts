@@ -79,6 +79,8 @@ function report(config: Config, { idleEnds }: Diagnosed, request: FastifyRequest
       database: config.databaseUrl ? 'PostgreSQL' : 'SQLite',
       hasMetricsToken: config.metricsToken !== undefined,
       hasMetricsPort: config.metricsPort !== undefined,
+      asksDirectory: config.liveDirectory !== undefined,
+      takesHandOver: config.handOver !== undefined,
     },
     idleEnds: { ...idleEnds },
     request: {

@@ -9,11 +9,19 @@ import { bodyErrorOf } from './body.ts';
 /**
  * Sends an error of the user API: in the contract's format, or as RFC 9457 when the caller asks for `application/problem+json`.
  * An internal error reveals only the request's id.
+ * @param explainedAt where the documentation explains a code, as a relative reference (RFC 9457 section 3.1.1). Default: in that of the user API
  */
-export function sendApiError(error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendApiError(
+  error: ApiError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  explainedAt = (code: string) => `/docs/api#error-${code}`,
+): FastifyReply {
   reply.code(error.status).headers(error.headers).header('cache-control', 'no-store');
   if (request.headers.accept?.includes('application/problem+json')) {
-    return reply.type('application/problem+json').send(JSON.stringify(problemOf(error, request)));
+    return reply
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: explainedAt(error.code), ...problemOf(error, request) }));
   }
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(bodyOf(error)));
 }
@@ -25,8 +33,6 @@ function bodyOf({ status, code, message, failedRules }: ApiError): Record<string
 
 function problemOf({ status, code, message, failedRules }: ApiError, request: FastifyRequest): Record<string, unknown> {
   return {
-    // A relative reference (RFC 9457 section 3.1.1). The documentation explains each code at its anchor.
-    type: `/docs/api#error-${code}`,
     title: code.replaceAll('_', ' '),
     status,
     detail: message,

@@ -8,6 +8,7 @@ import { migrate, openDatabase } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
 import { assertUtf8, type BareCommand, type Command, CommandError, UsageError } from './command.ts';
 import { BARE_COMMANDS, COMMANDS } from './commands.ts';
+import { linesOf } from './lines-of.ts';
 import { printable } from './printable.ts';
 
 const USAGE = `Usage: npm run platform -- <noun> <verb> [options] [--json]
@@ -47,7 +48,7 @@ async function main(argv: readonly string[]): Promise<void> {
     });
     const context = { config, storage, mailer, migrated };
     const result = await command.run(words.slice(command.name.split(' ').length), context);
-    print(result, asJson);
+    console.log(asJson ? JSON.stringify(result) : printable(linesOf(result).join('\n')));
   } finally {
     await database.close();
   }
@@ -58,30 +59,6 @@ function commandOf(words: readonly string[]): Command | BareCommand | undefined 
   const named = (count: number) =>
     [...COMMANDS, ...BARE_COMMANDS].find(({ name }) => name === words.slice(0, count).join(' '));
   return named(2) ?? named(1);
-}
-
-/** Prints JSON as one line, which is the last; otherwise one line for each value, or for each item of a list. */
-function print(result: Record<string, unknown>, asJson: boolean): void {
-  if (asJson) {
-    console.log(JSON.stringify(result));
-    return;
-  }
-  for (const [name, value] of Object.entries(result)) {
-    if (isList(value)) for (const one of value) console.log(printable(lineOf(one)));
-    else console.log(printable(`${name}: ${Array.isArray(value) ? value.join(', ') || '(none)' : String(value)}`));
-  }
-}
-
-function isList(value: unknown): value is Record<string, unknown>[] {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
-}
-
-/** One line of `name=value`. Other text is quoted as JSON, so that no value can break the line. */
-function lineOf(thing: Record<string, unknown>): string {
-  return Object.entries(thing)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${/^[\w.:@+-]+$/.test(String(value)) ? String(value) : JSON.stringify(value)}`)
-    .join(' ');
 }
 
 try {

@@ -434,7 +434,7 @@ const EXPECTED_REASONS: readonly string[] = [
   '2: needs an id or an email',
   '3: email: is no email address',
   '4: email_verified without an email',
-  '5: password_hash is no hash of a known form',
+  '5: password_hash is no hash of a known form; the guide to imports lists them. Leave it out, and people choose a new password',
   '6: password_hash.algorithm must be one of argon2, bcrypt, phpass, wordpress, aspnet-identity, pbkdf2-sha1, pbkdf2-sha256, pbkdf2-sha384, pbkdf2-sha512, scrypt, firebase-scrypt, md5, sha1, sha256, sha512',
   '7: birthdate: is no date of birth as 1990-05-17',
   '8: address.planet: not known; the keys are those that the guide to imports lists',

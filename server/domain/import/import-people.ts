@@ -83,7 +83,7 @@ export async function importPeople(
         report.left(left);
         options.onLeftAlone?.(left);
       }
-      for (const { password } of [...done.toCreate, ...done.toUpdate]) report.password(password?.form ?? 'none');
+      for (const { password } of [...done.toCreate, ...done.toUpdate]) report.password(password);
       counts.created += done.toCreate.length;
       counts.updated += done.toUpdate.length;
       counts.unchanged += done.unchanged;

@@ -157,11 +157,14 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   valid_phone_number: 'is no phone number with its country code',
 };
 
-/** The first mistake, with the key that has it. */
-export function reasonOf({ issues: [issue] }: z.ZodError): string {
+/**
+ * The first mistake, with the key that has it.
+ * @param list what lists the keys that are known
+ */
+export function reasonOf({ issues: [issue] }: z.ZodError, list = 'the guide to imports'): string {
   if (issue?.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
-    return `${keys.join(', ')}: not known; the keys are those that the guide to imports lists`;
+    return `${keys.join(', ')}: not known; the keys are those that ${list} lists`;
   }
   const message = issue && (PROBLEMS[issue.message] ?? issue.message);
   return [issue?.path.join('.'), message].filter(Boolean).join(': ');

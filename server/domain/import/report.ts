@@ -1,4 +1,5 @@
-import type { FormName } from '../password-forms/forms.ts';
+import type { FormName, KeptPassword } from '../password-forms/forms.ts';
+import { storedCostOf } from '../password-forms/sealed.ts';
 import type { LeftAlone, Reject } from './candidate.ts';
 
 /** Rows that have the same mistake are counted together. A file with more mistakes than this is a file of something else. */
@@ -11,6 +12,8 @@ export class Report {
   readonly rejectedByReason: Record<string, number> = {};
   /** How the passwords of those were hashed who were created or updated; `none` have none. */
   readonly passwords: Partial<Record<FormName | 'none', number>> = {};
+  /** Cost of the slowest of these hashes, which a dry run does not store. */
+  slowestPassword = 0;
   /** Parts of rows that were left out, while the others were taken. */
   readonly leftAlone: Record<string, number> = {};
 
@@ -20,7 +23,9 @@ export class Report {
     this.rejectedByReason[name] = (this.rejectedByReason[name] ?? 0) + 1;
   }
 
-  password(form: FormName | 'none'): void {
+  password(password: KeptPassword | undefined): void {
+    const form = password?.form ?? 'none';
+    if (password) this.slowestPassword = Math.max(this.slowestPassword, storedCostOf(password));
     this.passwords[form] = (this.passwords[form] ?? 0) + 1;
   }
 

@@ -35,11 +35,14 @@ const REASON = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
 
 const fields = z
   .array(
-    z.strictObject({
-      field: z.enum(FIELDS as readonly [(typeof FIELDS)[number], ...(typeof FIELDS)[number][]]),
-      required: z.boolean().default(true),
-      reason: z.string().trim().min(1).max(MAX_REASON_LENGTH).regex(REASON, 'is one line of visible text').optional(),
-    }),
+    z.strictObject(
+      {
+        field: z.enum(FIELDS as readonly [(typeof FIELDS)[number], ...(typeof FIELDS)[number][]]),
+        required: z.boolean().default(true),
+        reason: z.string().trim().min(1).max(MAX_REASON_LENGTH).regex(REASON, 'is one line of visible text').optional(),
+      },
+      'is an object such as {"field":"email","required":true}',
+    ),
   )
   .max(FIELDS.length)
   .refine((asked) => new Set(asked.map(({ field }) => field)).size === asked.length, 'names a field twice');

@@ -5,8 +5,9 @@ import { fromText } from './from-text.ts';
 /** A second of one processor, about what bcrypt takes with a cost of 14. With more, each sign-in would be a denial of service. */
 const MAX_COST = 1_000;
 
-const UNKNOWN = 'password_hash is no hash of a known form';
-const BROKEN = 'password_hash is cut off, or not whole';
+const UNKNOWN =
+  'password_hash is no hash of a known form; the guide to imports lists them. Leave it out, and people choose a new password';
+const BROKEN = 'password_hash is cut off, or not whole; export it again';
 const TOO_DEAR = 'password_hash takes too much work to check; leave it out, and people choose a new password';
 
 /**

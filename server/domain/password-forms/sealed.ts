@@ -20,6 +20,11 @@ export function isWeak({ form }: KeptPassword): boolean {
   return form === 'digest';
 }
 
+/** What a check takes of the hash as it is stored. */
+export function storedCostOf(password: KeptPassword): number {
+  return isWeak(password) ? SEALED_COST : costOf(password);
+}
+
 /**
  * What is stored of the hash of an account's password: JSON, in which a weak digest is sealed.
  * @throws DataKeyError when it is weak, and there is no key
@@ -30,9 +35,10 @@ export async function toStored(
   password: KeptPassword,
 ): Promise<{ kept: string; cost: number }> {
   const kept = JSON.stringify(password);
-  if (!isWeak(password)) return { kept, cost: costOf(password) };
+  const cost = storedCostOf(password);
+  if (!isWeak(password)) return { kept, cost };
   const box = await dataKeys.seal(kept, placeOf(accountId));
-  return { kept: JSON.stringify({ form: SEALED, box }), cost: SEALED_COST };
+  return { kept: JSON.stringify({ form: SEALED, box }), cost };
 }
 
 /** @returns undefined when it cannot be read: it is none of the forms, or was sealed under a key that is not there */

@@ -1,6 +1,7 @@
 /** The formats that the pipeline can parse. */
 export const BODY_TYPES = {
   json: 'application/json',
+  mergePatch: 'application/merge-patch+json',
   form: 'application/x-www-form-urlencoded',
   multipart: 'multipart/form-data',
 } as const;

@@ -30,12 +30,15 @@ export async function readBody(request: FastifyRequest, contract: BodyContract):
 
 type Parser = (body: CollectedBody, mediaType: MediaType, contract: BodyContract) => ParsedBody | Promise<ParsedBody>;
 
+const parseJson: Parser = ({ bytes }, { charset }, { allowsRepeatedNames = false, mayBeEmpty }) => {
+  const text = decodeText(bytes, charset);
+  if (mayBeEmpty && text.trim() === '') return { type: 'none' };
+  return { type: 'json', value: readJson(text, allowsRepeatedNames) };
+};
+
 const PARSERS: Readonly<Record<BodyType, Parser>> = {
-  json: ({ bytes }, { charset }, { allowsRepeatedNames = false, mayBeEmpty }) => {
-    const text = decodeText(bytes, charset);
-    if (mayBeEmpty && text.trim() === '') return { type: 'none' };
-    return { type: 'json', value: readJson(text, allowsRepeatedNames) };
-  },
+  json: parseJson,
+  mergePatch: parseJson,
   form: ({ bytes }, { charset }) => ({ type: 'form', entries: readForm(decodeText(bytes, charset)) }),
   multipart: async (body, { boundary }) => ({
     type: 'form',

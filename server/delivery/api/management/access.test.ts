@@ -61,6 +61,7 @@ for (const { operation, method, path, scope, body } of MANAGEMENT_ROUTES) {
       const others = MANAGEMENT_SCOPES.filter((one) => one !== scope);
       const without = await Backend.create(platform, 'production', { scopes: others });
       assert.deepEqual(await statusOf(without), [403, 'missing_scope']);
+      assert.match((await send(without)).text, new RegExp(`lacks the scope ${scope}\\. Make another`));
       assert.deepEqual(await without.acts(), [['management_key.refused', undefined]]);
       const alone = await Backend.create(platform, 'sandbox', { scopes: [scope] });
       assert.notEqual((await send(alone)).status, 403);
@@ -112,6 +113,7 @@ describe('the management API', () => {
     const problem = await backend.get('/accounts/nobody', { headers: { accept: 'application/problem+json' } });
     assert.match(problem.headers.get('content-type') ?? '', /^application\/problem\+json/);
     assert.equal(problem.json['title'], 'not found');
+    assert.equal(problem.json['type'], '/docs/management-api#errors');
   });
 
   it('notes who searched and whom somebody read, by the hour, and nothing of what was looked for', async () => {

@@ -49,13 +49,18 @@ export const MANAGEMENT_OPERATIONS: readonly Operation[] = MANAGEMENT_ROUTES.map
   parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
   ...(route.body && {
     body: {
-      contentTypes: [route.body.contract ? 'multipart/form-data' : JSON_TYPE],
+      contentTypes: contentTypesOf(route),
       schema: route.body.schema,
       examples: route.body.example === undefined ? {} : { example: route.body.example },
     },
   }),
   answers: [...successes(route), ...errorsOf(route)],
 }));
+
+function contentTypesOf({ method, body }: ManagementRoute): string[] {
+  if (body?.contract) return ['multipart/form-data'];
+  return method === 'PATCH' ? [JSON_TYPE, 'application/merge-patch+json'] : [JSON_TYPE];
+}
 
 function pathParameters({ path, group }: ManagementRoute): OperationParameter[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({

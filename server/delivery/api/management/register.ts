@@ -15,15 +15,22 @@ import { authenticate } from './authenticate.ts';
 import { MANAGEMENT_BASE, type ManagementCall, type ManagementContext, type ManagementRoute } from './route.ts';
 import { MANAGEMENT_ROUTES } from './routes.ts';
 
+/** Where each code is explained. */
+const ERRORS_PAGE = '/docs/management-api#errors';
+
 /** Far more than a person has. */
 const JSON_BODY: BodyContract = { types: ['json'], maxBytes: 64 * 1024, mayBeEmpty: true };
+/** RFC 7396 has a type of its own, which its libraries send. */
+const PATCH_BODY: BodyContract = { ...JSON_BODY, types: ['json', 'mergePatch'] };
 const NO_BODY: ParsedBody = { type: 'none' };
 
 /** Registers the API of the operator's own backend: each call is authenticated, counted, admitted by a scope, and in the audit log. */
 export async function registerManagementApi(app: FastifyInstance, context: ManagementContext): Promise<void> {
   await app.register(
     async (api) => {
-      api.setErrorHandler((thrown, request, reply) => sendApiError(toApiError(thrown, request), request, reply));
+      api.setErrorHandler((thrown, request, reply) =>
+        sendApiError(toApiError(thrown, request), request, reply, () => ERRORS_PAGE),
+      );
       for (const route of MANAGEMENT_ROUTES)
         api.route({
           method: route.method,
@@ -73,7 +80,7 @@ async function answer(
     key,
     params: request.params as Record<string, string>,
     query: readQuery(route, request.url),
-    body: route.method === 'GET' ? NO_BODY : await readBody(request, route.body?.contract ?? JSON_BODY),
+    body: route.method === 'GET' ? NO_BODY : await readBody(request, contractOf(route)),
     request,
     reply,
   };
@@ -81,6 +88,10 @@ async function answer(
   const access = { clientId: `management:${key.id}` };
   const handle = () => route.handle(call);
   return sendAnswer(reply, route.idempotent ? await answerOnce({ context, access, request }, handle) : await handle());
+}
+
+function contractOf({ method, body }: ManagementRoute): BodyContract {
+  return body?.contract ?? (method === 'PATCH' ? PATCH_BODY : JSON_BODY);
 }
 
 async function assertAllowed(
@@ -91,7 +102,11 @@ async function assertAllowed(
 ): Promise<void> {
   if (key.scopes.includes(scope)) return;
   await audit({ storage, key, request }, 'management_key.refused', undefined, { operation, scope });
-  throw new ApiError(403, 'missing_scope', `This key may not do that: it lacks the scope ${scope}.`);
+  throw new ApiError(
+    403,
+    'missing_scope',
+    `This key lacks the scope ${scope}. Make another that has it, by platform management-key create.`,
+  );
 }
 
 function unknownCall(request: FastifyRequest): ApiError {

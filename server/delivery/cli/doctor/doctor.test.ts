@@ -134,7 +134,13 @@ describe('platform doctor, through a proxy', () => {
         maxBodyBytes: 10 * 1024 * 1024,
         keepsAnswers: true,
       },
-      { APP_REVIEW: 'off', METRICS_TOKEN: '' },
+      {
+        ...{ APP_REVIEW: 'off', METRICS_TOKEN: '' },
+        ...{
+          DIRECTORY_URL: 'http://127.0.0.1:1/',
+          DIRECTORY_SECRET: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+        },
+      },
     );
     assert.equal(found.get('client_address')?.level, 'problem');
     assert.match(found.get('client_address')?.message ?? '', /passes for anybody/);
@@ -142,6 +148,7 @@ describe('platform doctor, through a proxy', () => {
     assert.equal(found.get('body_limit')?.level, 'warning');
     assert.equal(found.get('server_settings')?.level, 'warning');
     assert.match(found.get('server_settings')?.message ?? '', /APP_REVIEW is required there, off here; METRICS_TOKEN/);
+    assert.match(found.get('server_settings')?.message ?? '', /DIRECTORY_URL is not set there, set here\.$/);
     assert.equal(found.get('app_review')?.level, 'ok', 'the server decides');
   });
 

@@ -37,6 +37,8 @@ export function judgeServerSettings({ report }: Visit, config: Config): Finding 
     ['SMTP_URL', config.smtpUrl ? 'set' : 'not set', settings.sendsMail ? 'set' : 'not set'],
     ['METRICS_TOKEN', config.metricsToken ? 'set' : 'not set', settings.hasMetricsToken ? 'set' : 'not set'],
     ['METRICS_PORT', config.metricsPort === undefined ? 'not set' : 'set', settings.hasMetricsPort ? 'set' : 'not set'],
+    ...optional('DIRECTORY_URL', config.liveDirectory !== undefined, settings.asksDirectory),
+    ...optional('HANDOVER_URL', config.handOver !== undefined, settings.takesHandOver),
   ];
   const different = pairs.filter(([, here, there]) => here !== there);
   return different.length === 0
@@ -46,6 +48,12 @@ export function judgeServerSettings({ report }: Visit, config: Config): Finding 
         `The server has other settings than this command: ${different.map(([name, here, there]) => `${name} is ${there || 'not set'} there, ${here || 'not set'} here`).join('; ')}.`,
         'Run this command with the environment of the server, or restart the server if you have changed it.',
       );
+}
+
+/** A setting that only a server of this version tells of. */
+function optional(name: string, here: boolean, there: boolean | undefined): [string, string, string][] {
+  const said = (isSet: boolean) => (isSet ? 'set' : 'not set');
+  return there === undefined ? [] : [[name, said(here), said(there)]];
 }
 
 export function judgeVersion(visit: Visit | undefined): Finding {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { readConfig } from '#config.ts';
 import { UPSTREAM_CLIENT, UpstreamServer } from '#testing/upstream-server.ts';
@@ -33,6 +34,16 @@ describe('the doctor, of other logins,', () => {
     assert.equal((await examine({ only: true }))?.level, 'warning');
     assert.match((await examine({ coop: 'keeps' }))?.message ?? '', /leave the popup connected/);
     server.coop = undefined;
+  });
+
+  it('says what to look at where the website that hands over does not answer', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const keys = JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] });
+    const url = 'http://127.0.0.1:1/hand-over';
+    const config = readConfig({ DATA_DIR: 'unused', HANDOVER_URL: url, HANDOVER_KEYS: keys });
+    const [finding] = await examineUpstreams(config);
+    assert.equal(finding?.level, 'problem');
+    assert.match(finding?.advice ?? '', /HANDOVER_URL/);
   });
 
   it('says what is wrong with an issuer', async () => {

@@ -3,6 +3,11 @@ import type { Config } from '#config.ts';
 import { Upstreams } from '#upstream/upstreams.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
+const COMPARE_THE_ISSUER =
+  'Compare the issuer with the one in its /.well-known/openid-configuration, to the letter, and see that this machine may call it.';
+/** The website that hands over is no OpenID Connect provider. */
+const SEE_THE_PAGE = 'See that HANDOVER_URL is the address of the page, and that this machine may call it.';
+
 /** Whether the other logins answer, and what their pages do to the window that goes there. */
 export async function examineUpstreams({ upstreams, handOver, publicUrl }: Config): Promise<Finding[]> {
   if (upstreams.length === 0 && !handOver) return [ok('upstreams', 'UPSTREAMS is not set: people sign in here alone.')];
@@ -18,7 +23,7 @@ export async function examineUpstreams({ upstreams, handOver, publicUrl }: Confi
         return problem(
           'upstreams',
           `${id}: ${settings.issuer} could not be asked about itself: ${(error as Error).message}.`,
-          'Compare the issuer with the one in its /.well-known/openid-configuration, to the letter, and see that this machine may call it.',
+          upstream.isOwn ? SEE_THE_PAGE : COMPARE_THE_ISSUER,
         );
       }
       if (!upstream.severs)

@@ -227,6 +227,17 @@ describe('platform import', () => {
     assert.match(told.stderr, /^line 3: roles\.0\.role: /m);
   });
 
+  it('says in a dry run how long a refusal will take, before anybody is kept waiting', async () => {
+    const hash = '$2b$13$w3IA5I/SlAyBXgmXN7Tslu4zhw0RgPbVFig9.Zt8ynBPHFLx.quwu';
+    const slow = file('slow.ndjson', JSON.stringify({ id: 'slow1', password_hash: hash }));
+    const before = await rows(({ accounts }) => accounts.slowestForeignPassword());
+    const dry = await run([slow, '--dry-run']);
+    assert.ok(Number(dry.out['refusal_ms']) > 2_000, JSON.stringify(dry.out));
+    assert.match(dry.stderr, /seconds with these people/);
+    assert.equal(await rows(({ accounts }) => accounts.slowestForeignPassword()), before);
+    assert.equal((await run([slow])).out['refusal_ms'], dry.out['refusal_ms']);
+  });
+
   it('is taken back by its id, as far as nobody has used it', async () => {
     const { out } = await run([file('undone.ndjson', '{"id":"z1"}\n{"id":"z2"}\n{"id":"z3"}')]);
     const id = String(out['import_id']);

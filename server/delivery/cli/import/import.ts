@@ -46,7 +46,7 @@ const WEAK_LEFT = (count: number) =>
 /** Somebody who has mistyped their password notices. */
 const LONG_REFUSAL_MS = 2_000;
 const LONG_REFUSALS = (ms: number) =>
-  `Every sign-in with a wrong password takes about ${Math.round(ms / 1000)} seconds now, as long as the slowest of the imported passwords, until its ` +
+  `Every sign-in with a wrong password takes about ${Math.round(ms / 1000)} seconds with these people, as long as the slowest of the imported passwords, until its ` +
   'person has signed in. The guide to imports says which hashes are so slow, and what to do about them.';
 
 /** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
@@ -92,7 +92,7 @@ export const importCommand: Command = {
       const { accounts } = storage.realm(options.realm);
       const weak = await accounts.countWeakPasswords();
       if (weak > 0) console.error(WEAK_LEFT(weak));
-      const refusal = refusalMs(await accounts.slowestForeignPassword());
+      const refusal = refusalMs(Math.max(await accounts.slowestForeignPassword(), report.slowestPassword));
       if (refusal > LONG_REFUSAL_MS) console.error(LONG_REFUSALS(refusal));
       const seconds = Math.round(progress.seconds * 10) / 10;
       return {

@@ -54,6 +54,20 @@ describe('changing accounts by the operator’s backend', () => {
     assert.ok(!JSON.stringify(entries).includes('Doe-Smith'));
   });
 
+  it('takes the media type of RFC 7396, which its libraries send, and no other', async () => {
+    const { path } = await make();
+    const send = (type: string) => backend.patch(path, { given_name: 'Nora' }, { 'content-type': type });
+    const { status, json } = await send('application/merge-patch+json');
+    assert.deepEqual([status, json['given_name']], [200, 'Nora']);
+    assert.equal((await send('application/json-patch+json')).status, 415);
+    const created = await backend.post(
+      '/accounts',
+      { given_name: 'Nora' },
+      { 'content-type': 'application/merge-patch+json' },
+    );
+    assert.equal(created.status, 415);
+  });
+
   it('is found by the new name', async () => {
     const { id, path } = await make({ familyName: 'Maiden' });
     await backend.patch(path, { family_name: 'Ängström' });

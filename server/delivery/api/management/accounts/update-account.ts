@@ -15,7 +15,7 @@ export const updateAccount: ManagementRoute = {
   group: 'Accounts',
   summary: 'Change an account',
   description:
-    'A merge patch (RFC 7396), as application/json: what you leave out stays, and null removes. Within `address`, too. Another `email` needs ' +
+    'A merge patch (RFC 7396): what you leave out stays, and null removes. Within `address`, too. Another `email` needs ' +
     '`email_verified`; the person is told by mail at the old address, and at the new one if you have proven it. A new phone number is told, too.',
   scope: 'accounts:write',
   body: {

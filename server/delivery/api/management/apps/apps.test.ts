@@ -43,6 +43,20 @@ describe('apps of the sandbox that a key makes', () => {
     assert.deepEqual((await studio.acts())[0], ['app.created', `app:${json['id']}`]);
   });
 
+  it('are refused with the key that is wrong, and what it has to be', async () => {
+    const messageOf = async (more: object) => (await make(more)).json['message'];
+    assert.equal(
+      await messageOf({ fields: ['email'] }),
+      'In the body, fields.0: is an object such as {"field":"email","required":true}.',
+    );
+    const unknown = 'not known; the keys are those that /management/1/openapi.json lists.';
+    assert.equal(await messageOf({ colour: 'red' }), `In the body, colour: ${unknown}`);
+    assert.equal(
+      await messageOf({ fields: [{ field: 'email', optional: true }] }),
+      `In the body, fields.0.optional: ${unknown}`,
+    );
+  });
+
   it('change by what is named', async () => {
     const { json } = await make({ privacy_policy_uri: `${ORIGIN}/privacy`, terms_uri: `${ORIGIN}/terms` });
     const path = `/apps/${json['id']}`;

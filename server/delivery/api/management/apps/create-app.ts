@@ -46,7 +46,7 @@ export const createApp: ManagementRoute = {
   handle: async (call) => {
     const { context, key } = call;
     const { data, error } = sandboxAppSchemas(context.config).create.safeParse(membersOf(call.body));
-    if (error) throw invalid(reasonOf(error));
+    if (error) throw invalid(reasonOf(error, '/management/1/openapi.json'));
     const { name, environment, origins, redirect_uris: redirectUris, fields } = data;
     const pages = {
       homePageUri: data.home_page_uri,

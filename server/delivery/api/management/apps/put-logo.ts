@@ -42,7 +42,11 @@ export const putLogo: ManagementRoute = {
     }
     const logo = await readLogo(`management:${key.id}`, bytes).catch((error: unknown) => {
       throw error instanceof PictureError
-        ? new ApiError(400, 'not_a_picture', 'The file is no still picture that we can read.')
+        ? new ApiError(
+            400,
+            'not_a_picture',
+            'The file is no still picture that we can read. Send JPEG, PNG, WebP, GIF or AVIF of at most 5 MB.',
+          )
         : error;
     });
     await inTransaction(context, async ({ storage, config }) => {

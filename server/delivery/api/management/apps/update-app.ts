@@ -24,7 +24,7 @@ export const updateApp: ManagementRoute = {
   handle: async (call) => {
     const { context } = call;
     const { data, error } = sandboxAppSchemas(context.config).patch.safeParse(membersOf(call.body));
-    if (error) throw invalid(reasonOf(error));
+    if (error) throw invalid(reasonOf(error, '/management/1/openapi.json'));
     await inTransaction(context, async ({ storage }) => {
       const { details, environment } = await findApp({ ...call, context: { ...context, storage } });
       const { homePageUri, privacyPolicyUri, termsUri, id, ...kept } = details;
