@@ -33,7 +33,7 @@ export async function changeAccount(
     if (!found) return { outcome: 'not_found' };
     if (!mayChange(found)) return { outcome: 'changed_meanwhile' };
     const { account } = found;
-    const read = readAccountPatch(patch, account);
+    const read = readAccountPatch(patch, account, context.fields);
     if ('reason' in read) return { outcome: 'invalid', reason: read.reason };
     try {
       const isChanged = await inTransaction(context, async (within) => {
@@ -56,7 +56,8 @@ function namesOf({ profile, email, emailVerified }: AccountChanges): string[] {
   return [
     ...(email === undefined ? [] : ['email']),
     ...(emailVerified === undefined ? [] : ['emailVerified']),
-    ...Object.keys(profile),
+    ...Object.keys(profile).filter((part) => part !== 'ownClaims'),
+    ...(profile.ownClaims === null ? ['claims'] : Object.keys(profile.ownClaims ?? {}).map((name) => `claims.${name}`)),
   ];
 }
 

@@ -95,6 +95,14 @@ export const EMBED_ERROR_SCHEMA: JsonSchema = {
   additionalProperties: false,
 };
 
+/** Values of the fields that a platform's operator has added; each document has those of its own platform. */
+export const OWN_CLAIMS_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: 'The platform’s own fields; null where the account has no value.',
+  properties: {},
+  additionalProperties: false,
+};
+
 /** Schemas with a name in the document. A reference replaces every use of these objects. */
 export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   User: USER_SCHEMA,

@@ -80,7 +80,11 @@ export const listAccounts: ManagementRoute = {
     const { found, next } = await pageOf(call, asked);
     const url = next && nextUrl(call, asked, filter, next);
     return {
-      body: { data: found.map(accountBody), has_more: next !== undefined, next: url ?? null },
+      body: {
+        data: found.map((one) => accountBody(one, call.context.fields)),
+        has_more: next !== undefined,
+        next: url ?? null,
+      },
       headers: url ? { link: `<${url}>; rel="next"` } : {},
     };
   },
