@@ -35,7 +35,7 @@ interface PageOptions {
 const BY_ID = 'id:';
 /** Greater than every character of a name. */
 const AFTER_ALL = '\u{10FFFF}';
-/** What PostgreSQL takes in no text, not even to look for it. */
+/** PostgreSQL fails for a text with NUL, also in a condition. */
 const hasNul = (text: string) => text.includes('\0');
 /** As the index of migration 051 has it: numbers are stored as people group them. */
 const DIGITS = sql<string>`replace(replace(phone_number, ' ', ''), '-', '')`;
@@ -162,7 +162,10 @@ export class AccountSearchRepository extends RealmRepository {
       .where('accounts.expires_at', 'is', null);
   }
 
-  /** The same accounts, in words that lead PostgreSQL to none of these indexes. Without statistics it takes them for better than an address. */
+  /**
+   * The same accounts, for a query that another index answers. The condition is written so that no index of migration 051 has it, because PostgreSQL
+   * without statistics would choose one of those before that of the address.
+   */
   #selectOne() {
     return this.#select().where(sql`coalesce(sandbox_app_id, persona, cast(expires_at as text))`, 'is', null);
   }

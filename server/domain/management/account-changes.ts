@@ -67,9 +67,8 @@ export function readAccountPatch(
     claims: own,
     ...texts
   } = data as Patch;
-  const isAnother = email !== undefined && (account.email === undefined || emailKey(email) !== emailKey(account.email));
   // An address that nobody has proven may end the account, so nobody takes its proof away without having said so.
-  if (isAnother && emailVerified === undefined)
+  if (isAnotherAddress(account, email) && emailVerified === undefined)
     return { reason: 'email_verified: say whether you have proven that the new address is theirs' };
   if (emailVerified !== undefined && email === undefined && account.email === undefined)
     return { reason: 'email_verified: the account has no address' };
@@ -89,6 +88,11 @@ export function readAccountPatch(
       ...(emailVerified !== undefined && { emailVerified }),
     },
   };
+}
+
+/** Whether a change is more than another spelling. */
+export function isAnotherAddress(account: Pick<Account, 'email'>, email: string | undefined): email is string {
+  return email !== undefined && (account.email === undefined || emailKey(email) !== emailKey(account.email));
 }
 
 type Texts = Readonly<Record<string, string | null | undefined>>;

@@ -8,7 +8,7 @@ import { parseOrigin, parseRedirectUri, parseWebPage } from '../apps/origins.ts'
 import { MAX_REASON_LENGTH } from '../apps/settings.ts';
 
 /** How long an app of a key lives. */
-export const APP_LIFETIME_DAYS = { default: 30, max: 90 } as const;
+const APP_LIFETIME_DAYS = { default: 30, max: 90 } as const;
 
 const NAME_PROBLEMS: Readonly<Record<NameProblem, string>> = {
   required: 'is empty',

@@ -30,7 +30,7 @@ const query = z.object({
 type Query = z.infer<typeof query>;
 const FILTERS = ['email', 'external_id', 'phone_number', 'name'] as const;
 
-export const ACCOUNT_LIST_SCHEMA: JsonSchema = {
+const ACCOUNT_LIST_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['data', 'has_more', 'next'],
   properties: {

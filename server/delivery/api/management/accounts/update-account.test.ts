@@ -211,3 +211,29 @@ describe('changing accounts by the operator’s backend', () => {
     assert.equal((await backend.get(path)).headers.get('etag'), before);
   });
 });
+
+describe('changing somebody whom a live directory knows', () => {
+  it('leaves the address to the directory, and changes all else', async () => {
+    const platform = await startTestPlatform({
+      DIRECTORY_URL: 'http://127.0.0.1:1/',
+      DIRECTORY_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+      DIRECTORY_MODE: 'always',
+    });
+    const backend = await Backend.create(platform);
+    const { accounts, directoryPeople } = platform.storage.realm('production');
+    const [known, ours] = [
+      await accounts.create({ email: 'known@example.com', emailVerified: true }),
+      await accounts.create({ email: 'ours@example.com', emailVerified: true }),
+    ];
+    await directoryPeople.confirm({ accountId: known.id, key: 'id:u-1' });
+    await directoryPeople.confirm({ accountId: ours.id });
+    const another = { email: 'new@example.com', email_verified: true };
+    const refused = await backend.patch(`/accounts/${known.id}`, another);
+    assert.equal(refused.status, 400);
+    assert.match(String(refused.json['message']), /email: is the live directory’s/);
+    const spelled = { email: 'Known@example.com', given_name: 'Ada' };
+    assert.equal((await backend.patch(`/accounts/${known.id}`, spelled)).json['email'], 'Known@example.com');
+    assert.equal((await backend.patch(`/accounts/${ours.id}`, another)).status, 200);
+    await platform.close();
+  });
+});
