@@ -1,3 +1,4 @@
+import { FIELDS } from '@signup-with-platform/protocol';
 import { EVENT_SCHEMA } from '../events/event-body.ts';
 import { MAIL_SCHEMA } from '../sandbox/mail-body.ts';
 import { USER_SCHEMA } from '../users/user-body.ts';
@@ -102,6 +103,9 @@ export const OWN_CLAIMS_SCHEMA: JsonSchema = {
   properties: {},
   additionalProperties: false,
 };
+
+/** The name of a field; those of a platform's operator are in the document of that platform. */
+export const FIELD_SCHEMA: JsonSchema = { type: 'string', enum: FIELDS };
 
 /** Schemas with a name in the document. A reference replaces every use of these objects. */
 export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
