@@ -56,7 +56,7 @@ function alternativesOf(source: string): Item[][] {
   return alternatives;
 }
 
-/** Of one character at a time, no expression takes long. */
+/** Matches one character, so that no expression can take long. */
 function classOf(characters: string): RegExp {
   try {
     // Outside of a class, a hyphen means itself, and the engine takes none with a backslash.
@@ -88,7 +88,7 @@ function matches(items: readonly Item[], text: readonly string[]): boolean {
       run = fits[end] ? run + 1 : 0;
       if (!places[end]) continue;
       for (let count = min; count <= Math.min(run, max); count += 1) {
-        // What lies beyond has been reached from a later place in the same run.
+        // A later place of the same run has already marked all places from here on.
         if (reached[end + count] && max === Number.POSITIVE_INFINITY) break;
         reached[end + count] = true;
       }

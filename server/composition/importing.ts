@@ -11,7 +11,7 @@ import { inRounds } from './rounds.ts';
 const INTERVAL_MS = 2 * 1000;
 
 /**
- * Imports what keys of the management API have uploaded, one after the other. With several processes, each upload is one's.
+ * Imports what keys of the management API have uploaded, one after the other. Of several processes, one takes each upload.
  * @returns how to stop it, before the database is closed
  */
 export function importInRounds(

@@ -45,7 +45,8 @@ export class AccountChangesRepository extends RealmRepository {
 /** Of own fields, those that are not named stay as they are. */
 function columnsOf({ ownClaims }: Account, { ownClaims: changes, ...others }: AccountProfileChanges) {
   const columns = changedProfileColumns(others);
-  return changes ? { ...columns, own_claims: mergedOwnClaims(ownClaims, changes) } : columns;
+  if (changes === undefined) return columns;
+  return { ...columns, own_claims: changes && mergedOwnClaims(ownClaims, changes) };
 }
 
 /** When it was verified stays what it was for whoever says again that it is. */

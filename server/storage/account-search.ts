@@ -4,15 +4,13 @@ import { emailKey } from './email-key.ts';
 import { nameKey } from './name-key.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
-import type { AccountRow, ImportedAccountRow } from './tables.ts';
+import type { AccountRow } from './tables.ts';
 
 /** An account with what is known of it from elsewhere. */
 export interface FoundAccount {
   account: Account;
   /** The person's id in the system that they came from, or that the operator has given them. */
   externalId?: string;
-  /** A phone number that the other system has verified. */
-  verifiedPhoneNumber?: string;
 }
 
 /** Where a page ended, so that the next one goes on behind it, whether the account is still there or not. */
@@ -37,7 +35,7 @@ interface PageOptions {
 const BY_ID = 'id:';
 /** Greater than every character of a name. */
 const AFTER_ALL = '\u{10FFFF}';
-/** What PostgreSQL takes in no text, not even to look for it. */
+/** PostgreSQL fails for a text with NUL, also in a condition. */
 const hasNul = (text: string) => text.includes('\0');
 /** As the index of migration 051 has it: numbers are stored as people group them. */
 const DIGITS = sql<string>`replace(replace(phone_number, ' ', ''), '-', '')`;
@@ -152,7 +150,7 @@ export class AccountSearchRepository extends RealmRepository {
       .selectFrom('accounts')
       .leftJoin('imported_accounts', 'imported_accounts.account_id', 'accounts.id')
       .selectAll('accounts')
-      .select(['imported_accounts.row_key', 'imported_accounts.verified_phone_number'])
+      .select('imported_accounts.row_key')
       .where('accounts.realm', '=', this.realm);
   }
 
@@ -164,15 +162,16 @@ export class AccountSearchRepository extends RealmRepository {
       .where('accounts.expires_at', 'is', null);
   }
 
-  /** The same accounts, in words that lead PostgreSQL to none of these indexes. Without statistics it takes them for better than an address. */
+  /**
+   * The same accounts, for a query that another index answers. The condition is written so that no index of migration 051 has it, because PostgreSQL
+   * without statistics would choose one of those before that of the address.
+   */
   #selectOne() {
     return this.#select().where(sql`coalesce(sandbox_app_id, persona, cast(expires_at as text))`, 'is', null);
   }
 }
 
-type Row = Selectable<AccountRow> & {
-  [Column in keyof Pick<ImportedAccountRow, 'row_key' | 'verified_phone_number'>]: string | null;
-};
+type Row = Selectable<AccountRow> & { row_key: string | null };
 
 /** @param rows one more than the page has, where there is a next one */
 function pageOf(
@@ -192,6 +191,5 @@ function toFound(row: Row): FoundAccount {
     account: toAccount(row),
     // What has no id in the other system is known by its address there.
     externalId: row.row_key?.startsWith(BY_ID) ? row.row_key.slice(BY_ID.length) : undefined,
-    verifiedPhoneNumber: row.verified_phone_number,
   });
 }

@@ -66,7 +66,10 @@ export function importKeyOf(id: string): string {
   return `id:${id}`;
 }
 
-/** Among what was brought, that the account is blocked. */
+/**
+ * Among what was brought: that a row has blocked the account, and when. The account has the same time as long as the block is the row's, because whoever
+ * blocks it here, or the directory, gives it another one.
+ */
 const BLOCKED = 'b';
 
 /** What operators bring into one realm. */
@@ -263,7 +266,7 @@ export class ImportRepository extends RealmRepository {
               ? verifiedAt(account, now)
               : row.fn.coalesce('email_verified_at', verifiedAt(account, now)),
           }),
-        ...this.#blocking(account, before, now),
+        ...blocking(account, before, now),
         updated_at: now,
       }))
       .where('realm', '=', this.realm)
@@ -282,7 +285,7 @@ export class ImportRepository extends RealmRepository {
       .set({
         row_digest: digest,
         told: marksOf(told, before.told),
-        brought: broughtWith(person, before.brought),
+        brought: broughtWith(person, before.brought, present.isBlocked ? undefined : now),
         updated_by: importId,
         brought_at: now,
         ...(verifiedPhoneNumber !== undefined && { verified_phone_number: verifiedPhoneNumber }),
@@ -293,12 +296,6 @@ export class ImportRepository extends RealmRepository {
       .execute();
     const owned = { id, belongings: notYetBrought(belongings, before.brought) };
     await addBelongings(this.db, this.realm, [owned], now);
-  }
-
-  /** A row takes back a block that a row has made, and none that was made here. */
-  #blocking({ blocked }: NewAccount, { brought }: KnownPerson, now: number): { blocked_at?: number | null } {
-    if (blocked === true) return { blocked_at: now };
-    return blocked === false && brought?.split(' ').includes(BLOCKED) ? { blocked_at: null } : {};
   }
 
   /** Adds identities to an account. Those that open an account already stay as they are. */
@@ -364,19 +361,33 @@ export class ImportRepository extends RealmRepository {
       verified_phone_number: person.verifiedPhoneNumber ?? null,
       created_by: importId,
       told: marksOf(toldBy(person.account)),
-      brought: broughtWith(person, null),
+      brought: broughtWith(person, null, now),
       brought_at: now,
       last_seen_at: person.lastSeenAt?.getTime() ?? null,
     };
   }
 }
 
-/** The names of what was brought; a block is among them as long as the rows say so. */
-function broughtWith({ account: { blocked }, belongings }: ImportedPerson, before: string | null): string | null {
-  const names = new Set(namesOf(belongings, before)?.split(' '));
-  if (blocked === true) names.add(BLOCKED);
-  if (blocked === false) names.delete(BLOCKED);
-  return names.size === 0 ? null : [...names].join(' ');
+/** A row takes back a block that a row has made, and none that was made here. */
+function blocking({ blocked }: NewAccount, { brought }: KnownPerson, now: number) {
+  if (blocked === true) return { blocked_at: sql<number>`coalesce(blocked_at, cast(${now} as bigint))` };
+  const at = blocked === false ? brought?.split(' ').find(isBlock)?.slice(BLOCKED.length) : undefined;
+  return at === undefined ? {} : { blocked_at: sql<number | null>`nullif(blocked_at, cast(${Number(at)} as bigint))` };
+}
+
+const isBlock = (name: string) => name.startsWith(BLOCKED);
+
+/** The names of what was brought; a block is among them as long as the rows say so. @param blockedAt undefined: it is blocked already */
+function broughtWith(
+  { account: { blocked }, belongings }: ImportedPerson,
+  before: string | null,
+  blockedAt: number | undefined,
+): string | null {
+  const names = namesOf(belongings, before)?.split(' ') ?? [];
+  const isNew = blocked === true && blockedAt !== undefined;
+  const kept = isNew || blocked === false ? names.filter((name) => !isBlock(name)) : names;
+  const all = isNew ? [...kept, `${BLOCKED}${blockedAt}`] : kept;
+  return all.length === 0 ? null : all.join(' ');
 }
 
 /** With its type, which PostgreSQL does not infer of a parameter that may be null. */

@@ -44,8 +44,7 @@ type Columns = typeof PROFILE_COLUMNS;
 
 export type ProfilePart = keyof Columns;
 export type AccountProfile = { [Part in ProfilePart]?: ReturnType<Columns[Part]['read']> };
-/** `undefined` leaves as it is; `null` removes. */
-/** Of own fields, each by itself. */
+/** `undefined` leaves a part as it is, and `null` removes it. Own fields change one by one. */
 export type AccountProfileChanges = {
   [Part in Exclude<ProfilePart, 'ownClaims'>]?: AccountProfile[Part] | null | undefined;
 } & {

@@ -21,7 +21,7 @@ export class LogoutTokenError extends Error {
 /** OpenID Connect Back-Channel Logout 1.0 section 2.4. */
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** The specification advises two minutes at most. A token is remembered as used for longer than it is accepted. */
-export const LOGOUT_TOKEN_MAX_AGE_SECONDS = 2 * 60;
+const LOGOUT_TOKEN_MAX_AGE_SECONDS = 2 * 60;
 const LEEWAY_SECONDS = 10;
 /** Not everybody writes the type that the specification asks for, but nobody writes another one by chance. */
 const TYPES: ReadonlySet<string> = new Set(['logout+jwt', 'jwt']);

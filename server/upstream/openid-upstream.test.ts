@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { signInThere } from '#testing/upstream-journey.ts';
 import { UPSTREAM_CLIENT, UpstreamServer } from '#testing/upstream-server.ts';
 import { type UpstreamSettings, upstreamsOf } from '../../process/settings/upstreams.ts';
 import { freePort } from '../testing/free-port.ts';
@@ -254,21 +255,5 @@ describe('the client secret', () => {
   });
 });
 
-/** Goes where a browser would, with its cookies, until the upstream sends it back. @returns what the upstream sends along */
-async function signIn(start: URL): Promise<URLSearchParams> {
-  const cookies = new Map<string, string>();
-  let url = start;
-  for (let hops = 0; hops < 10; hops += 1) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    assert.ok(location, `${response.status} ${await response.text()}`);
-    url = new URL(location, url);
-    if (url.href.startsWith(REDIRECT_URI)) return url.searchParams;
-  }
-  throw new Error('the upstream goes round in circles');
-}
+/** @returns what the upstream sends along */
+const signIn = async (start: URL): Promise<URLSearchParams> => (await signInThere(start)).searchParams;

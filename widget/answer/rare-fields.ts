@@ -27,7 +27,7 @@ interface Learning {
   strings: Pick<Strings, 'is_over' | 'yes' | 'no' | 'language'>;
 }
 
-/** Nobody waits longer to see what was shared; then the names stand for the labels. */
+/** After so long, the person sees names in place of labels, rather than wait for what they have shared. */
 const PATIENCE_MS = 3_000;
 const MAX_FIELDS = 20;
 

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
-import { BUILT_IN } from '#domain/claims/catalogue.ts';
+import { FieldCatalogue } from '#domain/claims/catalogue.ts';
+import { readConfig } from '../../config.ts';
 import { openDataKeys } from '../../data-key/open-data-keys.ts';
 import { importPeople } from '../../domain/import/import-people.ts';
+import type { AppField } from '../../storage/apps.ts';
 import type { Page } from '../../testing/http-journey.ts';
+import { OWN_FIELDS } from '../../testing/own-fields.ts';
 import { appCode } from '../../testing/second-factor.ts';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -19,7 +22,7 @@ describe('somebody who was brought from another system', () => {
   let platform: TestPlatform;
   let clientId: string;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startTestPlatform({ OWN_FIELDS });
     clientId = (await platform.createApp({ environment: 'production' })).clientId;
   });
   after(() => platform.close());
@@ -27,6 +30,7 @@ describe('somebody who was brought from another system', () => {
   let people = 0;
   async function bring(
     row: object,
+    at = clientId,
   ): Promise<{ email: string; browser: ReturnType<TestPlatform['browser']>; first: Page }> {
     people += 1;
     const email = `brought-${people}@example.com`;
@@ -35,13 +39,13 @@ describe('somebody who was brought from another system', () => {
     }
     const { created } = await importPeople(platform.storage, rows(), {
       ...{ realm: 'production', source: email, issuers: [], dryRun: false, rpId: new URL(platform.url).hostname },
-      fields: BUILT_IN,
+      fields: new FieldCatalogue(readConfig({ OWN_FIELDS }).ownFields),
       dataKeys: openDataKeys({ dataKeys: [], databaseUrl: undefined, dataDir: platform.dataDir }),
       onReject: ({ reason }) => assert.fail(reason),
     });
     assert.equal(created, 1);
     const browser = platform.browser();
-    const first = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    const first = await browser.openPopup({ client_id: at, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
     return { email, browser, first };
   }
   const consents = () => [{ client_id: clientId, fields: ['name', 'email'] }];
@@ -50,6 +54,18 @@ describe('somebody who was brought from another system', () => {
     const { browser, first, email } = await bring({ password_hash: PASSWORD_HASH, consents: consents() });
     const { claims } = await browser.submit(first, '/sign-in', { email, password: PASSWORD });
     assert.deepEqual([claims['email'], claims['given_name']], [email, 'Ada']);
+  });
+
+  it('shares own fields that they have agreed to there, but for those that this platform has not approved of the app', async () => {
+    const fields = ['name', 'email', 'loyalty_number', 'tier'];
+    const asked = fields.map((field) => ({ field, required: true }) as AppField);
+    const app = await platform.createApp({ environment: 'production', fields: asked });
+    const consents = [{ client_id: app.clientId, fields }];
+    const claims = { loyalty_number: 'LC-0001', tier: 'gold' };
+    const row = { password_hash: PASSWORD_HASH, consents, claims };
+    const { browser, first, email } = await bring(row, app.clientId);
+    const told = (await browser.submit(first, '/sign-in', { email, password: PASSWORD })).claims;
+    assert.deepEqual([told['email'], told['loyalty_number'], told['tier']], [email, 'LC-0001', undefined]);
   });
 
   it('is asked for what they have not agreed to', async () => {

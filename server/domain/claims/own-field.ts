@@ -82,6 +82,12 @@ export function textSchema(field: OwnField): z.ZodType<string, string> {
     });
 }
 
+/** The same of a value as JSON has it. A table has texts of numbers and booleans, and systems have ids that are numbers. */
+export function valueSchema(field: OwnField) {
+  const given = field.type === 'boolean' ? z.union([z.boolean(), z.string()]) : z.union([z.number(), z.string()]);
+  return given.transform(String).pipe(textSchema(field));
+}
+
 function problemOf(field: OwnField, text: string) {
   switch (field.type) {
     case 'text':

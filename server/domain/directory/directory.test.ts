@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { readConfig } from '../../config.ts';
 import { Directory } from '../../directory/directory.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
 import { NO_BELONGINGS } from '../../storage/imported-belongings.ts';
+import { OWN_FIELDS } from '../../testing/own-fields.ts';
 import { TestDirectory } from '../../testing/test-directory.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { hashAccountPassword } from '../accounts/find-by-password.ts';
 import { signIn } from '../accounts/sign-in.ts';
 import { signUp } from '../accounts/sign-up.ts';
+import { FieldCatalogue } from '../claims/catalogue.ts';
 import { askForCode } from '../codes/ask-for-code.ts';
 import { Throttle } from '../throttle/throttle.ts';
 import { admitByDirectory } from './admit.ts';
@@ -100,6 +103,17 @@ describe('people of a live directory', () => {
           [person.email, true, person.given_name, 'Lovelace', 'nl'],
         );
         assert.equal((await accountOf(platform(mode), person.email)).id, account.id);
+      });
+
+      it('have own fields and a verified number as the directory says, and keep what it leaves out', async () => {
+        const claims = { loyalty_number: 'LC-0001', cellar_bottles: 12, tier: 'gold' };
+        const person = newPerson({ claims, phone_number: '+31205550101', phone_number_verified: true });
+        const fields = new FieldCatalogue(readConfig({ OWN_FIELDS }).ownFields);
+        const first = await accountOf({ ...platform('always'), fields }, person.email);
+        assert.deepEqual([first.ownClaims, first.verifiedPhoneNumber], [claims, first.phoneNumber]);
+        Object.assign(person, { claims: { cellar_bottles: 13 }, phone_number_verified: false });
+        const later = await accountOf({ ...platform(mode), fields }, person.email);
+        assert.deepEqual([later.ownClaims, later.verifiedPhoneNumber], [{ ...claims, cellar_bottles: 13 }, undefined]);
       });
 
       it('are one account, also when their address changes there, and when an import has brought them', async () => {

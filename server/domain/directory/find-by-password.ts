@@ -37,7 +37,7 @@ async function whileMigrating(
   const opened = await openPerson(context, word.person);
   if (opened.outcome !== 'opened') return { ...own, refusal: opened.outcome };
   const { account } = opened;
-  // It was changed here since, and what the directory has is an old one; an account that has another address now is the only way here.
+  // The password was changed here since, so that the directory's is an old one. Only an account whose address has changed, too, comes this far with one.
   if (account.passwordHash !== undefined) return own;
   const isTyped = account.email !== undefined && emailKey(account.email) === emailKey(email);
   const passwordHash = isTyped ? own.hash : await hashAccountPassword(context, account.email ?? '', password, payer);

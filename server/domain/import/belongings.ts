@@ -1,4 +1,4 @@
-import { claimsOfField, type Field } from '@signup-with-platform/protocol';
+import { claimsOfField } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { APP_ROLES, type AppRole } from '../../storage/app-members.ts';
 import type { ImportedConsent, ImportedPasskey } from '../../storage/imports.ts';
@@ -8,7 +8,7 @@ import { MAX_PASSKEYS, passkeyNameSchema } from '../passkeys/add.ts';
 import { isPasskeyKey } from '../passkeys/cose-key.ts';
 import { fromBase64 } from '../password-forms/base64.ts';
 import { readTotp } from '../second-factor/read-totp.ts';
-import { id, optional, past } from './row-values.ts';
+import { fieldOf, id, optional, past } from './row-values.ts';
 
 /** Nobody uses more apps of one platform, or works on more. */
 const MAX_APPS = 100;
@@ -48,10 +48,10 @@ const passkey = z.strictObject({
   created_at: optional(past),
 });
 
-const consentTo = ({ fields }: FieldCatalogue) =>
+const consentTo = (catalogue: FieldCatalogue) =>
   z.strictObject({
     client_id: z.string().max(64),
-    fields: z.array(z.enum(fields as readonly [Field, ...Field[]])).max(fields.length),
+    fields: z.array(fieldOf(catalogue)).max(catalogue.fields.length),
     user_id: optional(id),
     granted_at: optional(past),
   });

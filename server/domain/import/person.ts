@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { OwnField } from '../../../process/settings/own-fields.ts';
 import { emailKey } from '../../storage/accounts.ts';
 import { type ImportedPerson, importKeyOf } from '../../storage/imports.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
 import type { FieldCatalogue } from '../claims/catalogue.ts';
 import { TOLD_VALUES } from '../claims/fields.ts';
-import { inputNameOf, textSchema } from '../claims/own-field.ts';
+import { inputNameOf, valueSchema } from '../claims/own-field.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
 import { belongingsOf, consentOf, passkeysOf, roleOf } from './belongings.ts';
@@ -27,10 +26,6 @@ const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === n
 const told = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, optional(TOLD_VALUES[name]?.schema ?? z.never())]));
 
-/** JSON has numbers and booleans, a table has texts of them. */
-const ownValue = (field: OwnField) =>
-  z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(textSchema(field));
-
 /**
  * A row of an import: one person, as JSON. A key that is not known is an error, because what it says would be lost.
  */
@@ -48,7 +43,7 @@ const rowSchema = (catalogue: FieldCatalogue) =>
       created_at: optional(past),
       last_seen_at: optional(past),
       claims: optional(
-        z.strictObject(Object.fromEntries(catalogue.own.map((field) => [field.name, optional(ownValue(field))]))),
+        z.strictObject(Object.fromEntries(catalogue.own.map((field) => [field.name, optional(valueSchema(field))]))),
       ),
       identities: optional(
         z
@@ -145,6 +140,7 @@ export function readPerson(
 const PROBLEMS: Readonly<Record<string, string>> = {
   // In a table everything is a string, and "received string" helps nobody.
   'Invalid input: expected boolean, received string': 'is neither true nor false',
+  'Invalid input': 'is of another type',
   too_long: 'is too long',
   valid_birthdate: 'is no date of birth as 1990-05-17',
   valid_characters: 'has characters that no name or address has',

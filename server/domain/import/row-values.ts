@@ -1,4 +1,6 @@
+import type { Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
 
 const MAX_ID_LENGTH = 200;
@@ -32,3 +34,6 @@ export const past = z.iso
   .datetime({ offset: true, local: false })
   .transform((text) => new Date(text))
   .refine((date) => date.getTime() <= Date.now(), 'is in the future');
+
+/** The name of one of a platform's fields. */
+export const fieldOf = ({ fields }: FieldCatalogue) => z.enum(fields as readonly [Field, ...Field[]]);

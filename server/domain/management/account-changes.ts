@@ -2,14 +2,18 @@ import { z } from 'zod';
 import type { AccountChanges } from '../../storage/account-changes.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { emailKey } from '../../storage/accounts.ts';
-import type { AccountProfileChanges, ProfilePart } from '../../storage/profile-columns.ts';
+import type { AccountProfileChanges, OwnClaimChanges, ProfilePart } from '../../storage/profile-columns.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
+import { inputNameOf, valueSchema, withoutValue } from '../claims/own-field.ts';
 import { reasonOf } from '../import/person.ts';
 import { emailSchema } from '../import/row-values.ts';
 
 const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
 /** Empty text is refused, because it would be unclear whether it removes a value. */
+const isSomething = (text: string) => text.trim() !== '';
+const EMPTY = 'is empty; null removes it';
 const told = (names: readonly string[]) =>
   Object.fromEntries(
     names.map((name) => [
@@ -17,35 +21,54 @@ const told = (names: readonly string[]) =>
       z
         .string()
         .trim()
-        .min(1, 'is empty; null removes it')
+        .refine(isSomething, { error: EMPTY, abort: true })
         .pipe(TOLD_VALUES[name]?.schema ?? z.never())
         .nullable()
         .optional(),
     ]),
   );
+const claims = ({ own }: FieldCatalogue) =>
+  z.strictObject(
+    Object.fromEntries(
+      own.map((field) => [field.name, valueSchema(field).refine(isSomething, EMPTY).nullable().optional()]),
+    ),
+  );
 const PROFILE_NAMES = Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name));
 
 /** A merge patch (RFC 7396): null removes, what is left out stays. Names are those of an import. */
-export const accountPatchSchema = z
-  .strictObject({
-    email: emailSchema.optional(),
-    email_verified: z.boolean().optional(),
-    ...told(PROFILE_NAMES),
-    address: z.strictObject(told(ADDRESS_INPUTS)).nullable().optional(),
-  })
-  .refine((patch) => Object.values(patch).some((value) => value !== undefined), 'names nothing to change');
+const patchSchema = (fields: FieldCatalogue) =>
+  z
+    .strictObject({
+      email: emailSchema.optional(),
+      email_verified: z.boolean().optional(),
+      ...told(PROFILE_NAMES),
+      phone_number_verified: z.boolean().optional(),
+      address: z.strictObject(told(ADDRESS_INPUTS)).nullable().optional(),
+      claims: claims(fields).nullable().optional(),
+    })
+    .refine((patch) => Object.values(patch).some((value) => value !== undefined), 'names nothing to change');
 
 /**
  * What a patch means for an account.
  * @returns the changes; or what is wrong with the patch: the first mistake, with the key that has it
  */
-export function readAccountPatch(patch: unknown, account: Account): { changes: AccountChanges } | { reason: string } {
-  const { data, error } = accountPatchSchema.safeParse(patch);
+export function readAccountPatch(
+  patch: unknown,
+  account: Account,
+  fields: FieldCatalogue,
+): { changes: AccountChanges } | { reason: string } {
+  const { data, error } = patchSchema(fields).safeParse(patch);
   if (error) return { reason: reasonOf(error) };
-  const { email, email_verified: emailVerified, address, ...texts } = data as Patch;
-  const isAnother = email !== undefined && (account.email === undefined || emailKey(email) !== emailKey(account.email));
+  const {
+    email,
+    email_verified: emailVerified,
+    phone_number_verified: phoneNumberVerified,
+    address,
+    claims: own,
+    ...texts
+  } = data as Patch;
   // An address that nobody has proven may end the account, so nobody takes its proof away without having said so.
-  if (isAnother && emailVerified === undefined)
+  if (isAnotherAddress(account, email) && emailVerified === undefined)
     return { reason: 'email_verified: say whether you have proven that the new address is theirs' };
   if (emailVerified !== undefined && email === undefined && account.email === undefined)
     return { reason: 'email_verified: the account has no address' };
@@ -53,7 +76,11 @@ export function readAccountPatch(patch: unknown, account: Account): { changes: A
     ...toProfile(textsOf(texts)),
     ...removed(texts),
     ...addressChange(account, address),
+    ...(own !== undefined && { ownClaims: own && ownChanges(own, fields) }),
   };
+  const { phoneNumber = account.phoneNumber } = profile;
+  if (phoneNumberVerified && !phoneNumber) return { reason: 'phone_number_verified: the account has no phone number' };
+  if (phoneNumberVerified !== undefined) profile.verifiedPhoneNumber = phoneNumberVerified ? phoneNumber : null;
   return {
     changes: {
       profile,
@@ -63,8 +90,19 @@ export function readAccountPatch(patch: unknown, account: Account): { changes: A
   };
 }
 
+/** Whether a change is more than another spelling. */
+export function isAnotherAddress(account: Pick<Account, 'email'>, email: string | undefined): email is string {
+  return email !== undefined && (account.email === undefined || emailKey(email) !== emailKey(account.email));
+}
+
 type Texts = Readonly<Record<string, string | null | undefined>>;
-type Patch = Texts & { email?: string; email_verified?: boolean; address?: Texts | null };
+type Patch = Texts & {
+  email?: string;
+  email_verified?: boolean;
+  phone_number_verified?: boolean;
+  address?: Texts | null;
+  claims?: Texts | null;
+};
 
 const textsOf = (texts: Texts) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text ?? undefined]));
@@ -84,4 +122,11 @@ function addressChange({ address }: Account, patch: Texts | null | undefined): A
   // How somebody has it written out does not say any more what it is made of.
   const { formatted: _, ...before } = address ?? {};
   return { address: toProfile(textsOf({ ...before, ...patch })).address ?? null };
+}
+
+/** A field without a value has none under its earlier names, either. */
+function ownChanges(claims: Texts, fields: FieldCatalogue): OwnClaimChanges {
+  const texts = fields.own.map((field) => [inputNameOf(field), claims[field.name] ?? undefined]);
+  const emptied = fields.own.filter(({ name }) => claims[name] === null).map(withoutValue);
+  return Object.assign({}, fields.toProfile(Object.fromEntries(texts)).ownClaims, ...emptied);
 }

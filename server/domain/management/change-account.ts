@@ -1,10 +1,11 @@
 import type { AccountChanges } from '../../storage/account-changes.ts';
 import type { FoundAccount } from '../../storage/account-search.ts';
-import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
+import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import { notifyAccount } from '../accounts/notify.ts';
 import { FIELD_PAGES } from '../claims/fields.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
-import { readAccountPatch } from './account-changes.ts';
+import { isDirectorys } from '../directory/owner.ts';
+import { isAnotherAddress, readAccountPatch } from './account-changes.ts';
 
 export type ChangedAccount =
   | { outcome: 'changed'; found: FoundAccount }
@@ -33,8 +34,11 @@ export async function changeAccount(
     if (!found) return { outcome: 'not_found' };
     if (!mayChange(found)) return { outcome: 'changed_meanwhile' };
     const { account } = found;
-    const read = readAccountPatch(patch, account);
+    const read = readAccountPatch(patch, account, context.fields);
     if ('reason' in read) return { outcome: 'invalid', reason: read.reason };
+    // The directory is asked by the address at each sign-in. By another one it would know nobody, or somebody else, and refuse the person.
+    if (isAnotherAddress(account, read.changes.email) && (await isDirectorys(context, account)))
+      return { outcome: 'invalid', reason: 'email: is the live directory’s; change it there' };
     try {
       const isChanged = await inTransaction(context, async (within) => {
         if (!(await within.rows.accountChanges.change(account, read.changes))) return false;
@@ -56,7 +60,8 @@ function namesOf({ profile, email, emailVerified }: AccountChanges): string[] {
   return [
     ...(email === undefined ? [] : ['email']),
     ...(emailVerified === undefined ? [] : ['emailVerified']),
-    ...Object.keys(profile),
+    ...Object.keys(profile).filter((part) => part !== 'ownClaims'),
+    ...(profile.ownClaims === null ? ['claims'] : Object.keys(profile.ownClaims ?? {}).map((name) => `claims.${name}`)),
   ];
 }
 
@@ -67,7 +72,7 @@ async function tell(
 ): Promise<void> {
   const { rows } = context;
   const to = account.emailVerified ? account.email : undefined;
-  if (email !== undefined && (account.email === undefined || emailKey(email) !== emailKey(account.email))) {
+  if (isAnotherAddress(account, email)) {
     // Links that were mailed to the old address must not work for the new one.
     for (const purpose of ['verify_email', 'reset_password', 'change_email'] as const)
       await rows.emailCodes.revoke(account.id, purpose);

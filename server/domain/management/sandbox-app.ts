@@ -1,4 +1,3 @@
-import { FIELDS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import type { AppField } from '../../storage/apps.ts';
 import { AddressError, assertNotOfPlatform } from '../apps/addresses.ts';
@@ -6,9 +5,12 @@ import { type NameProblem, nameProblem, normalizeName } from '../apps/app-name.t
 import { MAX_ADDRESSES } from '../apps/environment-addresses.ts';
 import { parseOrigin, parseRedirectUri, parseWebPage } from '../apps/origins.ts';
 import { MAX_REASON_LENGTH } from '../apps/settings.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
+import type { DomainContext } from '../context.ts';
+import { fieldOf } from '../import/row-values.ts';
 
 /** How long an app of a key lives. */
-export const APP_LIFETIME_DAYS = { default: 30, max: 90 } as const;
+const APP_LIFETIME_DAYS = { default: 30, max: 90 } as const;
 
 const NAME_PROBLEMS: Readonly<Record<NameProblem, string>> = {
   required: 'is empty',
@@ -33,22 +35,30 @@ export interface SandboxAppInput {
 /** Control characters, line breaks and bidirectional controls would garble the page that has the text. */
 const REASON = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u;
 
-const fields = z
-  .array(
-    z.strictObject(
-      {
-        field: z.enum(FIELDS as readonly [(typeof FIELDS)[number], ...(typeof FIELDS)[number][]]),
-        required: z.boolean().default(true),
-        reason: z.string().trim().min(1).max(MAX_REASON_LENGTH).regex(REASON, 'is one line of visible text').optional(),
-      },
-      'is an object such as {"field":"email","required":true}',
-    ),
-  )
-  .max(FIELDS.length)
-  .refine((asked) => new Set(asked.map(({ field }) => field)).size === asked.length, 'names a field twice');
+const fieldsOf = (catalogue: FieldCatalogue) =>
+  z
+    .array(
+      z.strictObject(
+        {
+          field: fieldOf(catalogue),
+          required: z.boolean().default(true),
+          reason: z
+            .string()
+            .trim()
+            .min(1)
+            .max(MAX_REASON_LENGTH)
+            .regex(REASON, 'is one line of visible text')
+            .optional(),
+        },
+        'is an object such as {"field":"email","required":true}',
+      ),
+    )
+    .max(catalogue.fields.length)
+    .refine((asked) => new Set(asked.map(({ field }) => field)).size === asked.length, 'names a field twice');
 
 /** Reads what a key says about an app, by the rules that hold for vendors, too. */
-export function sandboxAppSchemas({ platformName, publicUrl }: { platformName: string; publicUrl: string }) {
+export function sandboxAppSchemas({ config, fields }: Pick<DomainContext, 'config' | 'fields'>) {
+  const { platformName, publicUrl } = config;
   const name = z
     .string()
     .max(1_000)
@@ -77,7 +87,7 @@ export function sandboxAppSchemas({ platformName, publicUrl }: { platformName: s
   const origins = list(parseOrigin).refine((all) => all.length > 0, 'needs at least one');
   const page = address(parseWebPage).nullable().optional();
   const optional = {
-    ...{ fields: fields.optional(), redirect_uris: list(parseRedirectUri).optional() },
+    ...{ fields: fieldsOf(fields).optional(), redirect_uris: list(parseRedirectUri).optional() },
     ...{ home_page_uri: page, privacy_policy_uri: page, terms_uri: page },
   };
   return {

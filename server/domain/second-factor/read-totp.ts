@@ -1,7 +1,7 @@
 import { CODE_LENGTH } from './format.ts';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-/** From the 80 bits that many systems have made to the block of SHA-1, beyond which a key is hashed first. */
+/** Many systems make secrets of 80 bits. A longer one than the block of SHA-1 would be hashed before it is used as a key. */
 const [MIN_BYTES, MAX_BYTES] = [10, 64];
 
 /**

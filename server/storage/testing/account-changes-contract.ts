@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { type Account, EmailTakenError } from '../accounts.ts';
+import type { OwnClaimChanges } from '../profile-columns.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp, storageOf } from './fixtures.ts';
 
@@ -18,6 +19,16 @@ onEachEngine('changes by the operator', (context) => {
     assert.equal((await now(seen)).familyName, 'Lovelace');
     const sandbox = context.storage.realm('sandbox').accountChanges;
     assert.equal(await sandbox.change(changed, { profile: { familyName: 'Elsewhere' } }), false);
+  });
+
+  it('keep own fields that they do not name, and remove all of them', async () => {
+    const seen = await signUp(context.storage, { ownClaims: { company: 'Acme', tier: 'gold' } });
+    const change = async (ownClaims: OwnClaimChanges | null) => {
+      assert.equal(await rows().accountChanges.change(await now(seen), { profile: { ownClaims } }), true);
+      return (await now(seen)).ownClaims;
+    };
+    assert.deepEqual(await change({ company: null, bottles: 3 }), { tier: 'gold', bottles: 3 });
+    assert.equal(await change(null), undefined);
   });
 
   it('win one after the other when several are made at once', async () => {

@@ -63,12 +63,12 @@ onEachEngine('the search for accounts', (context) => {
     const { imports } = context.storage.realm('production');
     const people = ['id:crm-1', 'email:only@example.com'].map((key) => ({
       ...{ id: randomId(), key, digest: 'digest', belongings: NO_BELONGINGS, verifiedPhoneNumber: '+31201234567' },
-      account: { email: `${key.slice(-5)}@example.com` },
+      account: { email: `${key.slice(-5)}@example.com`, phoneNumber: '+31201234567' },
     }));
     await imports.create(await imports.begin('crm.ndjson'), people);
     const found = await search().findByExternalId('crm-1');
     assert.equal(found?.account.id, people[0]?.id);
-    assert.deepEqual([found?.externalId, found?.verifiedPhoneNumber], ['crm-1', '+31201234567']);
+    assert.deepEqual([found?.externalId, found?.account.verifiedPhoneNumber], ['crm-1', '+31201234567']);
     assert.deepEqual(await search().find(people[0]?.id ?? ''), found);
     assert.equal((await search().find(people[1]?.id ?? ''))?.externalId, undefined);
     for (const other of ['crm', 'crm-1 ', 'email:only@example.com', '\0'])

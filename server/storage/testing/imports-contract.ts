@@ -201,6 +201,41 @@ onEachEngine('imports', (context) => {
     assert.equal((await read()).email, 'd@own.example');
   });
 
+  it('lift the block that a row has made, and none of the operator or the directory', async () => {
+    const { accounts, directoryPeople } = rows();
+    const acts = {
+      rowBlocks: (_: string, key: string) => update(key, { account: { blocked: true } }),
+      rowLifts: (_: string, key: string) => update(key, { account: { blocked: false } }),
+      operatorBlocks: (id: string) => accounts.setBlocked(id, true),
+      operatorLifts: (id: string) => accounts.setBlocked(id, false),
+      directoryRefuses: (id: string) => directoryPeople.refuse(id),
+      directoryConfirms: (id: string) => directoryPeople.confirm({ accountId: id }),
+    };
+    const cases: [isBlocked: boolean, ...acts: (keyof typeof acts)[]][] = [
+      [false, 'rowBlocks', 'rowLifts'],
+      [false, 'rowBlocks', 'rowBlocks', 'rowLifts'],
+      [true, 'operatorBlocks', 'rowBlocks', 'rowLifts'],
+      [true, 'rowBlocks', 'operatorBlocks', 'rowLifts'],
+      [true, 'rowBlocks', 'operatorLifts', 'operatorBlocks', 'rowLifts'],
+      [false, 'rowBlocks', 'operatorLifts', 'rowBlocks', 'rowLifts'],
+      [true, 'directoryRefuses', 'rowBlocks', 'rowLifts'],
+      [true, 'rowBlocks', 'directoryRefuses', 'directoryConfirms'],
+      [false, 'directoryRefuses', 'operatorLifts'],
+      [true, 'directoryRefuses', 'operatorBlocks', 'directoryConfirms'],
+    ];
+    for (const [isBlocked, ...done] of cases) {
+      const key = `id:${randomId()}`;
+      const [id = ''] = (await create(person(key, { account: {} }))).accountIds;
+      await directoryPeople.confirm({ accountId: id, key });
+      for (const act of done) {
+        await acts[act](id, key);
+        // The times tell one block from another.
+        await setTimeout(2);
+      }
+      assert.equal((await accounts.find(id))?.blocked, isBlocked, done.join(', '));
+    }
+  });
+
   it('bring passkeys, an authenticator app, consents and roles, each once', async () => {
     const { grants, users, passkeys, authenticators } = rows();
     const { appMembers } = context.storage;

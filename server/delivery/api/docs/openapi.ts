@@ -4,7 +4,7 @@ import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 import { HEADERS } from './headers.ts';
 import type { Media, Operation, OperationAnswer, OperationParameter, Security } from './operation.ts';
-import { NAMED_SCHEMAS } from './schemas.ts';
+import { FIELD_SCHEMA, NAMED_SCHEMAS, OWN_CLAIMS_SCHEMA } from './schemas.ts';
 
 type Members = Record<string, unknown>;
 
@@ -149,9 +149,24 @@ function withReferences(value: unknown, kind: DocumentKind, self?: JsonSchema): 
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withReferences(member, kind)]));
 }
 
-/** A user as this platform's API has them: with the fields that its operator has added. */
-function withOwnFields(schema: JsonSchema, { own }: FieldCatalogue): JsonSchema {
-  if (schema !== USER_SCHEMA || own.length === 0) return schema;
-  const added = Object.fromEntries(own.map((field) => [field.name, jsonSchemaOf(field)]));
-  return { ...schema, properties: { ...Object(schema['properties']), ...added } };
+/** Adds the fields that the operator has added to the schemas that are made of fields. */
+function withOwnFields(schema: JsonSchema, { own, fields }: FieldCatalogue): JsonSchema {
+  const withProperties = (change: (schema: JsonSchema) => JsonSchema) => {
+    const added = Object.fromEntries(own.map((field) => [field.name, change(jsonSchemaOf(field))]));
+    return { ...schema, properties: { ...Object(schema['properties']), ...added } };
+  };
+  switch (schema) {
+    case USER_SCHEMA:
+      return withProperties((each) => each);
+    case OWN_CLAIMS_SCHEMA:
+      return withProperties(orNull);
+    case FIELD_SCHEMA:
+      return { ...schema, enum: fields };
+    default:
+      return schema;
+  }
+}
+
+function orNull({ description, ...schema }: JsonSchema): JsonSchema {
+  return { description, anyOf: [schema, { type: 'null' }] };
 }

@@ -1,3 +1,4 @@
+import { FIELDS } from '@signup-with-platform/protocol';
 import { EVENT_SCHEMA } from '../events/event-body.ts';
 import { MAIL_SCHEMA } from '../sandbox/mail-body.ts';
 import { USER_SCHEMA } from '../users/user-body.ts';
@@ -94,6 +95,17 @@ export const EMBED_ERROR_SCHEMA: JsonSchema = {
   },
   additionalProperties: false,
 };
+
+/** Values of the fields that a platform's operator has added; each document has those of its own platform. */
+export const OWN_CLAIMS_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: 'The platform’s own fields; null where the account has no value.',
+  properties: {},
+  additionalProperties: false,
+};
+
+/** The name of a field; those of a platform's operator are in the document of that platform. */
+export const FIELD_SCHEMA: JsonSchema = { type: 'string', enum: FIELDS };
 
 /** Schemas with a name in the document. A reference replaces every use of these objects. */
 export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {

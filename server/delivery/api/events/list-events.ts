@@ -3,10 +3,10 @@ import { EVENT_KINDS } from '#events/app-event.ts';
 import { isEventId, timeOfEventId } from '#events/event-id.ts';
 import { eventJson } from '#events/event-json.ts';
 import { ApiError } from '../api-error.ts';
+import { pageLimit } from '../list-query.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { EVENT_SCHEMA } from './event-body.ts';
 
-const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 10;
 
 const time = z.iso.datetime({ offset: true, error: 'is a time such as 2026-11-21T09:30:00Z' }).optional();
@@ -22,17 +22,7 @@ const query = z.object({
   user: id('the id of a user').describe('Returns only events about the user with this id.'),
   since: time.describe('Returns only events from this time on.'),
   until: time.describe('Returns only events before this time.'),
-  limit: z
-    .string(`is a number from 1 to ${MAX_LIMIT}`)
-    .regex(/^[1-9]\d?$|^100$/, `is a number from 1 to ${MAX_LIMIT}`)
-    .transform(Number)
-    .optional()
-    .meta({
-      description: `The number of events per page. Default ${DEFAULT_LIMIT}.`,
-      type: 'integer',
-      minimum: 1,
-      maximum: MAX_LIMIT,
-    }),
+  limit: pageLimit('events', DEFAULT_LIMIT),
   starting_after: z
     .string('is given once')
     .refine(isEventId, 'is the id of an event')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { OWN_FIELDS } from '#testing/own-fields.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { Contract, type OpenApiDocument } from '../docs/testing/contract.ts';
 import { MANAGEMENT_ERRORS } from './error-catalogue.ts';
@@ -16,7 +17,7 @@ import { prepared } from './testing/prepared.ts';
 let platform: TestPlatform;
 let contract: Contract;
 before(async () => {
-  platform = await startTestPlatform({ API_QUOTA_PER_HOUR: '1000000' });
+  platform = await startTestPlatform({ API_QUOTA_PER_HOUR: '1000000', OWN_FIELDS });
   const response = await fetch(`${platform.url}${MANAGEMENT_BASE}/openapi.json`);
   contract = new Contract((await response.json()) as OpenApiDocument);
 });
@@ -35,6 +36,16 @@ describe('the OpenAPI document of the management API', () => {
             const headers = new Headers({ 'content-type': type, 'x-request-id': 'example-1' });
             examples.check(operation, { status, headers, text: '', json: example });
           }
+  });
+
+  it('has the own fields of its platform, with their types', async () => {
+    const response = await fetch(`${platform.url}${MANAGEMENT_BASE}/openapi.json`);
+    const { schemas } = ((await response.json()) as { components: { schemas: Record<string, { properties: object }> } })
+      .components;
+    const { properties } = schemas['OwnClaims'] ?? assert.fail();
+    const { tier, cellar_bottles: bottles } = properties as Record<string, { anyOf: object[] }>;
+    assert.deepEqual(tier?.anyOf, [{ type: 'string', enum: ['gold', 'silver'] }, { type: 'null' }]);
+    assert.deepEqual(bottles?.anyOf, [{ type: 'number', minimum: 0, maximum: 100_000 }, { type: 'null' }]);
   });
 
   it('is not that of vendors', async () => {

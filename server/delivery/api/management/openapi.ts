@@ -1,7 +1,7 @@
 import { exampleOf } from '../docs/example-values.ts';
 import { type DocumentKind, openApiDocument } from '../docs/openapi.ts';
 import { JSON_TYPE, type Operation, type OperationAnswer, type OperationParameter } from '../docs/operation.ts';
-import { ERROR_SCHEMA, PROBLEM_SCHEMA } from '../docs/schemas.ts';
+import { ERROR_SCHEMA, FIELD_SCHEMA, OWN_CLAIMS_SCHEMA, PROBLEM_SCHEMA } from '../docs/schemas.ts';
 import { errorAnswer, QUOTA_HEADERS, queryParameters } from '../docs/user-api.ts';
 import { ACCOUNT_SCHEMA } from './accounts/account-body.ts';
 import { APP_SCHEMA } from './apps/app-body.ts';
@@ -20,6 +20,8 @@ const FOR_OPERATORS: DocumentKind = {
   security: { any: [], 'api-key': [{ managementKey: [] }, { managementKeyHeader: [] }], none: [] },
   schemas: {
     Account: ACCOUNT_SCHEMA,
+    OwnClaims: OWN_CLAIMS_SCHEMA,
+    Field: FIELD_SCHEMA,
     App: APP_SCHEMA,
     Import: IMPORT_SCHEMA,
     Error: ERROR_SCHEMA,

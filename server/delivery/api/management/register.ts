@@ -76,6 +76,7 @@ async function answer(
       realm,
       issuer: issuerOf(context.config.publicUrl, realm),
       rows: context.storage.realm(realm),
+      directory: realm === 'production' ? context.liveDirectory : undefined,
     },
     key,
     params: request.params as Record<string, string>,

@@ -8,7 +8,11 @@ import type { ApiAnswer } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 
 /** The dependencies of the management API; each call adds those of its key's realm. */
-export type ManagementContext = Omit<DomainContext, 'realm' | 'issuer' | 'rows'> & { readonly quota: Quota };
+export type ManagementContext = Omit<DomainContext, 'realm' | 'issuer' | 'rows' | 'directory'> & {
+  readonly quota: Quota;
+  /** Of people of production. */
+  readonly liveDirectory: DomainContext['directory'];
+};
 
 /** One request, after it has been authenticated, counted and admitted by a scope. */
 export interface ManagementCall {

@@ -1,41 +1,22 @@
 import { z } from 'zod';
 import type { AppUser } from '#storage/app-users.ts';
 import { ApiError, notFound } from '../api-error.ts';
+import { pageLimit, searchText } from '../list-query.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { isUserId } from './find-user.ts';
 import { conditional, disclosedBody } from './representation.ts';
 import { sharedClaims, USER_SCHEMA } from './user-body.ts';
 
-const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 10;
 
 const cursor = z.string('is given once').refine(isUserId, 'is the id of a user');
-// No address contains control characters, and PostgreSQL fails for some of them.
-const text = z
-  .string('is given once')
-  .trim()
-  .min(1, 'is not empty')
-  .max(254, 'is too long')
-  // Written out, because tools that read the OpenAPI document do not know \p{Cc}.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  .regex(/^[^\u0000-\u001f\u007f-\u009f]+$/, 'is text');
 const query = z.object({
-  limit: z
-    .string(`is a number from 1 to ${MAX_LIMIT}`)
-    .regex(/^[1-9]\d?$|^100$/, `is a number from 1 to ${MAX_LIMIT}`)
-    .transform(Number)
-    .optional()
-    .meta({
-      description: `The number of users per page. Default ${DEFAULT_LIMIT}.`,
-      type: 'integer',
-      minimum: 1,
-      maximum: MAX_LIMIT,
-    }),
+  limit: pageLimit('users', DEFAULT_LIMIT),
   starting_after: cursor
     .optional()
     .describe('Returns older users than this id, which is the last of the previous page.'),
   ending_before: cursor.optional().describe('Returns newer users than this id, which is the first of the next page.'),
-  email: text
+  email: searchText
     // In a query, + stands for a space, which no address has.
     .refine(
       (email) => !(email.includes(' ') && email.includes('@')),
@@ -43,7 +24,7 @@ const query = z.object({
     )
     .optional()
     .describe('Returns the user with this email address instead of a list.'),
-  username: text.optional().describe('Returns the user with this username instead of a list.'),
+  username: searchText.optional().describe('Returns the user with this username instead of a list.'),
 });
 type Query = z.infer<typeof query>;
 

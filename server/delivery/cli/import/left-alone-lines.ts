@@ -1,6 +1,6 @@
 import type { LeftAlone } from '#domain/import/import-people.ts';
 
-/** Of a million, the first tell what the others are like. */
+/** A file can have a million of them, and the first show what is wrong with the others. */
 const TOLD = 10;
 
 /** Says on the standard error which parts of rows were left out while the others were taken; all are counted in what the command prints. */

@@ -14,7 +14,7 @@ import type { Upstream } from '#upstream/upstream.ts';
 import { auditStep } from '../audit.ts';
 
 /** Below the issuer. */
-export const UPSTREAM_LOGOUT_PATH = '/backchannel-logout';
+const UPSTREAM_LOGOUT_PATH = '/backchannel-logout';
 /** A token has a few claims. */
 const LOGOUT_FORM: BodyContract = { types: ['form'], maxBytes: 16 * 1024 };
 const formSchema = z.object({ logout_token: z.string().min(1).max(8_000) });

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 import { FIELDS } from '@signup-with-platform/protocol';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { FIELD_DESCRIPTORS } from '#domain/claims/fields.ts';
+import { ownValueOf } from '#domain/claims/own-field.ts';
 import type { FoundAccount } from '#storage/account-search.ts';
+import { OWN_CLAIMS_SCHEMA } from '../../docs/schemas.ts';
 import type { ApiAnswer } from '../../route.ts';
 import { namesTag } from '../../users/entity-tags.ts';
 import type { JsonSchema } from '../../validation/json-schema.ts';
@@ -16,7 +19,10 @@ const time = (description: string): JsonSchema => ({ type: ['string', 'null'], f
 /** An account as the operator's backend sees it. Names are those of an import, so that one code writes both. */
 export const ACCOUNT_SCHEMA: JsonSchema = {
   type: 'object',
-  required: ['id', 'external_id', 'email', 'email_verified', 'has_password', 'blocked', 'created_at', 'updated_at'],
+  required: [
+    ...['id', 'external_id', 'email', 'email_verified', 'phone_number_verified', 'claims'],
+    ...['has_password', 'blocked', 'created_at', 'updated_at'],
+  ],
   properties: {
     id: {
       type: 'string',
@@ -32,7 +38,7 @@ export const ACCOUNT_SCHEMA: JsonSchema = {
     phone_number: text('E.164.', '+31205550101'),
     phone_number_verified: {
       type: 'boolean',
-      description: 'Whether the system that the person came from has verified it.',
+      description: 'Whether you, or the system that the person came from, have verified it.',
     },
     address: {
       type: ['object', 'null'],
@@ -48,6 +54,7 @@ export const ACCOUNT_SCHEMA: JsonSchema = {
     birthdate: text('`YYYY-MM-DD`.', '1990-05-17'),
     locale: text('BCP 47.', 'nl-NL'),
     picture: text('URL.', 'https://id.example/pictures/lFVofRqhZ8KxW2mD4tQyNA'),
+    claims: OWN_CLAIMS_SCHEMA,
     has_password: { type: 'boolean', description: 'Whether the person can sign in with a password.' },
     blocked: { type: 'boolean' },
     deletion_due_at: time('When the account is deleted, because that was requested.'),
@@ -56,15 +63,20 @@ export const ACCOUNT_SCHEMA: JsonSchema = {
   },
 };
 
-export function accountBody({ account, externalId, verifiedPhoneNumber }: FoundAccount): Record<string, unknown> {
-  const claims = Object.assign({}, ...FIELDS.map((field) => FIELD_DESCRIPTORS[field].claims(account)));
+export function accountBody(
+  { account, externalId }: FoundAccount,
+  { own }: Pick<FieldCatalogue, 'own'>,
+): Record<string, unknown> {
+  const fields = FIELDS.map((field) => FIELD_DESCRIPTORS[field]).filter(({ derived }) => !derived);
+  const claims = Object.assign({}, ...fields.map((field) => field.claims(account)));
   const known = Object.entries<unknown>(claims).map(([name, value]) => [name, value === '' ? null : (value ?? null)]);
   return {
     id: account.id,
     external_id: externalId ?? null,
     ...Object.fromEntries(known),
     email_verified: account.emailVerified,
-    phone_number_verified: account.phoneNumber !== undefined && account.phoneNumber === verifiedPhoneNumber,
+    phone_number_verified: claims['phone_number_verified'] === true,
+    claims: Object.fromEntries(own.map((field) => [field.name, ownValueOf(field, account.ownClaims) ?? null])),
     has_password: account.passwordHash !== undefined,
     blocked: account.blocked,
     deletion_due_at: account.deletionDueAt?.toISOString() ?? null,
@@ -78,14 +90,18 @@ export function etagOf(body: Record<string, unknown>): string {
   return `"${hash('sha256', JSON.stringify(body), 'base64url').slice(0, 22)}"`;
 }
 
-export function accountAnswer(found: FoundAccount, status = 200): ApiAnswer {
-  const body = accountBody(found);
+export function accountAnswer(found: FoundAccount, fields: FieldCatalogue, status = 200): ApiAnswer {
+  const body = accountBody(found, fields);
   return { status, body, headers: { etag: etagOf(body) } };
 }
 
 /** 304 without a body when the caller has that version already (RFC 9110 section 13.1.2). */
-export function conditionalAnswer(found: FoundAccount, ifNoneMatch: string | undefined): ApiAnswer {
-  const answer = accountAnswer(found);
+export function conditionalAnswer(
+  found: FoundAccount,
+  fields: FieldCatalogue,
+  ifNoneMatch: string | undefined,
+): ApiAnswer {
+  const answer = accountAnswer(found, fields);
   const { etag = '' } = answer.headers ?? {};
   return ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag)
     ? { status: 304, body: undefined, headers: { etag } }

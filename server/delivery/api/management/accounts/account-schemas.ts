@@ -1,3 +1,4 @@
+import { OWN_CLAIMS_SCHEMA } from '../../docs/schemas.ts';
 import type { JsonSchema } from '../../validation/json-schema.ts';
 import { ACCOUNT_SCHEMA } from './account-body.ts';
 
@@ -36,7 +37,6 @@ export const CREATE_SCHEMA: JsonSchema = {
         properties: { issuer: { type: 'string' }, subject: { type: 'string' }, email: { type: 'string' } },
       },
     },
-    claims: { type: ['object', 'null'], description: 'The platform’s own claims.' },
   },
 };
 
@@ -46,10 +46,14 @@ export const PATCH_SCHEMA: JsonSchema = {
   additionalProperties: false,
   minProperties: 1,
   properties: {
-    ...without(...READ_ONLY, 'external_id', 'phone_number_verified', 'blocked', 'created_at'),
+    ...without(...READ_ONLY, 'external_id', 'blocked', 'created_at'),
     email: {
       type: 'string',
       description: 'Another address. Say with `email_verified` whether you have proven that it is theirs.',
+    },
+    claims: {
+      anyOf: [OWN_CLAIMS_SCHEMA, { type: 'null' }],
+      description: 'Those that are named change; null removes one, or all.',
     },
   },
 };

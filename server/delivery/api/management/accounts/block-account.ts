@@ -41,5 +41,5 @@ async function setBlocked(call: ManagementCall, blocked: boolean): Promise<ApiAn
     else await rows.accounts.setBlocked(account.id, false);
     await audit({ ...call, storage }, blocked ? 'account.blocked' : 'account.unblocked', `account:${account.id}`);
   });
-  return accountAnswer(await findAccount(call));
+  return accountAnswer(await findAccount(call), call.context.fields);
 }

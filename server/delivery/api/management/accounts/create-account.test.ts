@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { OWN_FIELDS } from '#testing/own-fields.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { Backend } from '../testing/backend.ts';
 
 const BCRYPT = '$2y$10$84R1ZrJK4HS5GJ8SkbIdMeVoKfoVlRUkFw504n7mMUeerkzWCsqO.';
 
+/** Of own fields, those that nobody has told. */
+const UNTOLD = { vat_id: null, company: null, member_since: null, tier: null };
+
 describe('creating accounts by the operator’s backend', () => {
   let platform: TestPlatform;
   let backend: Backend;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startTestPlatform({ OWN_FIELDS });
     backend = await Backend.create(platform);
   });
   after(() => platform.close());
@@ -20,6 +24,7 @@ describe('creating accounts by the operator’s backend', () => {
       ...{ external_id: 'u-1001', email: 'Jane@example.com', email_verified: true, password_hash: BCRYPT },
       ...{ given_name: 'Jane', phone_number: '+31205550101', phone_number_verified: true, birthdate: '1990-05-17' },
       address: { locality: 'Amsterdam', country: 'NL' },
+      claims: { loyalty_number: 'LC-0001', cellar_bottles: 12, wants_catalogue: true, ...UNTOLD },
       created_at: '2019-04-01T10:00:00Z',
     };
     const answer = await backend.post('/accounts', row);
@@ -86,6 +91,8 @@ describe('creating accounts by the operator’s backend', () => {
       [{ external_id: '' }, /^In the body, external_id: /],
       [{ email: 'nobody' }, /email: is no email address/],
       [{ email: 'a@b.example', passwort: 'x' }, /passwort: not known/],
+      [{ email: 'a@b.example', claims: { tier: 'bronze' } }, /claims\.tier: is none of the choices/],
+      [{ email: 'a@b.example', claims: { company: false } }, /claims\.company: is of another type/],
       [{ email: 'a@b.example', password_hash: 'plain' }, /password_hash|hash/],
       [{ email: 'a@b.example', birthdate: '0000-05-17' }, /birthdate: is no date of birth/],
       [{ email: 'a@b.example', address: { country: 'Holland' } }, /address\.country: is no country code/],

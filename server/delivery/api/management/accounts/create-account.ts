@@ -50,7 +50,7 @@ export const createAccount: ManagementRoute = {
     await audit({ ...call, storage: context.storage }, 'account.created', `account:${created.id}`);
     const found = await context.rows.accountSearch.find(created.id);
     if (!found) throw noAccount();
-    return accountAnswer(found, 201);
+    return accountAnswer(found, context.fields, 201);
   },
 };
 

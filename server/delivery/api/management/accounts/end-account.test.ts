@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { until } from '../../../../../scripts/testing/until.ts';
 import { Backend } from '../testing/backend.ts';
+import { peopleForm } from '../testing/prepared.ts';
 
 describe('blocking, deleting and exporting accounts by the operator’s backend', () => {
   let platform: TestPlatform;
@@ -68,6 +70,31 @@ describe('blocking, deleting and exporting accounts by the operator’s backend'
     assert.ok(
       (await backend.acts()).some(([act, subject]) => act === 'account.deleted' && subject === `account:${id}`),
     );
+  });
+
+  it('deletes somebody whom an import has brought so that the next one does not, and a call of their own does', async () => {
+    const person = { email: 'brought@example.com', email_verified: true };
+    const bring = async () => {
+      const { json } = await backend.send('POST', '/imports', { body: peopleForm([{ id: 'brought', ...person }]) });
+      const done = async () => (await backend.get(`/imports/${json['id']}`)).json;
+      await until(async () => (await done())['state'] === 'done');
+      const { created, rejected } = await done();
+      return { created, rejected };
+    };
+    const found = async () => {
+      const { json } = await backend.get('/accounts?external_id=brought');
+      return (json['data'] as { id: string }[])[0]?.id;
+    };
+    assert.deepEqual(await bring(), { created: 1, rejected: 0 });
+    await backend.send('DELETE', `/accounts/${await found()}?now=true`);
+    assert.deepEqual(await bring(), { created: 0, rejected: 1 });
+    assert.equal(await found(), undefined);
+    assert.equal((await backend.post('/accounts', { external_id: 'brought', ...person })).status, 201);
+    // Of what the person has asked for themselves, too.
+    const id = (await found()) ?? assert.fail();
+    await rows().accountDeletion.request(id, new Date());
+    await rows().accountDeletion.erase(id);
+    assert.deepEqual(await bring(), { created: 0, rejected: 1 });
   });
 
   it('leaves no app without an owner by the way', async () => {

@@ -16,6 +16,6 @@ export const getAccount: ManagementRoute = {
   handle: async (call) => {
     const found = await findAccount(call);
     await audit({ ...call, storage: call.context.storage }, 'account.read', `account:${found.account.id}`);
-    return conditionalAnswer(found, call.request.headers['if-none-match']);
+    return conditionalAnswer(found, call.context.fields, call.request.headers['if-none-match']);
   },
 };

@@ -108,7 +108,7 @@ describe('the search for accounts by the operator’s backend', () => {
     assert.ok(createdAt && updatedAt);
     assert.deepEqual(rest, {
       ...{ id, external_id: null, name: 'Ada', given_name: 'Ada', family_name: null, email: 'one@example.com' },
-      ...{ email_verified: false, phone_number: null, phone_number_verified: false, address: null },
+      ...{ email_verified: false, phone_number: null, phone_number_verified: false, address: null, claims: {} },
       ...{
         birthdate: '1990-05-17',
         locale: null,

@@ -2,53 +2,35 @@ import { z } from 'zod';
 import { readPhoneNumber } from '#domain/values/phone-number.ts';
 import type { SearchPage, SearchPlace } from '#storage/account-search.ts';
 import { ApiError } from '../../api-error.ts';
+import { pageLimit, searchText } from '../../list-query.ts';
 import type { JsonSchema } from '../../validation/json-schema.ts';
 import { audit } from '../audit.ts';
 import { MANAGEMENT_BASE, type ManagementCall, type ManagementRoute } from '../route.ts';
 import { ACCOUNT_SCHEMA, accountBody } from './account-body.ts';
 import { cursorOf, cursorSchema } from './page-cursor.ts';
 
-const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 20;
 
-const text = z
-  .string('is given once')
-  .trim()
-  .min(1, 'is not empty')
-  .max(254, 'is too long')
-  // Written out, because tools that read the OpenAPI document do not know \p{Cc}.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-  .regex(/^[^\u0000-\u001f\u007f-\u009f]+$/, 'is text');
 const query = z.object({
-  limit: z
-    .string(`is a number from 1 to ${MAX_LIMIT}`)
-    .regex(/^[1-9]\d?$|^100$/, `is a number from 1 to ${MAX_LIMIT}`)
-    .transform(Number)
-    .optional()
-    .meta({
-      description: `The number of accounts per page. Default ${DEFAULT_LIMIT}.`,
-      type: 'integer',
-      minimum: 1,
-      maximum: MAX_LIMIT,
-    }),
+  limit: pageLimit('accounts', DEFAULT_LIMIT),
   cursor: cursorSchema.optional().meta({ description: 'From `next` of the page before.', type: 'string' }),
-  email: text
+  email: searchText
     // In a query, + stands for a space, which no address has.
     .refine((email) => !email.includes(' '), 'contains a space. In a query, + means a space: write %2B for a plus sign')
     .optional()
     .describe('Accounts with this address: the one that has proven it first, then those that only claim it.'),
-  external_id: text.optional().describe('The account with this id in your own system.'),
-  phone_number: text
+  external_id: searchText.optional().describe('The account with this id in your own system.'),
+  phone_number: searchText
     .optional()
     .describe('Accounts with this phone number, with its country code. In a query, write %2B for the plus sign.'),
-  name: text
+  name: searchText
     .optional()
     .describe('Accounts whose last or first name begins so; last names first. Case and accents are ignored.'),
 });
 type Query = z.infer<typeof query>;
 const FILTERS = ['email', 'external_id', 'phone_number', 'name'] as const;
 
-export const ACCOUNT_LIST_SCHEMA: JsonSchema = {
+const ACCOUNT_LIST_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['data', 'has_more', 'next'],
   properties: {
@@ -80,7 +62,11 @@ export const listAccounts: ManagementRoute = {
     const { found, next } = await pageOf(call, asked);
     const url = next && nextUrl(call, asked, filter, next);
     return {
-      body: { data: found.map(accountBody), has_more: next !== undefined, next: url ?? null },
+      body: {
+        data: found.map((one) => accountBody(one, call.context.fields)),
+        has_more: next !== undefined,
+        next: url ?? null,
+      },
       headers: url ? { link: `<${url}>; rel="next"` } : {},
     };
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { NewAccount } from '#storage/accounts.ts';
+import { OWN_FIELDS } from '#testing/own-fields.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { Backend } from '../testing/backend.ts';
 
@@ -8,7 +9,7 @@ describe('changing accounts by the operator’s backend', () => {
   let platform: TestPlatform;
   let backend: Backend;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startTestPlatform({ OWN_FIELDS });
     backend = await Backend.create(platform);
   });
   after(() => platform.close());
@@ -66,6 +67,55 @@ describe('changing accounts by the operator’s backend', () => {
       { 'content-type': 'application/merge-patch+json' },
     );
     assert.equal(created.status, 415);
+  });
+
+  it('changes own fields by their types, removes what is null, and leaves the rest', async () => {
+    const { path } = await make({ ownClaims: { company: 'Acme', gone_by_now: 'kept' } });
+    const claims = { loyalty_number: 'LC-0001', cellar_bottles: 12, wants_catalogue: false, tier: 'gold' };
+    const { status, json, text } = await backend.patch(path, { claims });
+    assert.equal(status, 200, text);
+    const all = { vat_id: null, company: 'Acme', member_since: null, ...claims };
+    assert.deepEqual(json['claims'], all);
+    const { json: fewer } = await backend.patch(path, { claims: { loyalty_number: null, company: null } });
+    assert.deepEqual(fewer['claims'], { ...all, loyalty_number: null, company: null });
+    const [entry] = (await platform.storage.auditLog.list({ act: 'account.profile_changed' })).slice(-1);
+    assert.deepEqual(entry?.detail, { fields: ['claims.loyalty_number', 'claims.company'] });
+    const { json: none } = await backend.patch(path, { claims: null });
+    assert.deepEqual(new Set(Object.values(none['claims'] ?? {})), new Set([null]));
+    assert.deepEqual((await rows().accounts.find(path.split('/').at(-1) ?? ''))?.ownClaims, undefined);
+  });
+
+  it('loses none of several own fields that change at once', async () => {
+    const { path } = await make();
+    const claims = { loyalty_number: 'LC-0001', cellar_bottles: 1, company: 'Acme', tier: 'silver' };
+    await Promise.all(
+      Object.entries(claims).map(([name, value]) => backend.patch(path, { claims: { [name]: value } })),
+    );
+    const { json } = await backend.get(path);
+    assert.deepEqual({ ...Object(json['claims']), ...claims }, json['claims']);
+  });
+
+  it('says of a phone number whether it is verified, and of another number nothing until it is told', async () => {
+    const { path } = await make({ phoneNumber: '+31205550101' });
+    const change = async (patch: object) => {
+      const { status, json, text } = await backend.patch(path, patch);
+      assert.equal(status, 200, text);
+      return [json['phone_number'], json['phone_number_verified']];
+    };
+    assert.deepEqual(await change({ phone_number_verified: true }), ['+31205550101', true]);
+    assert.deepEqual(await change({ phone_number: '+31205550101' }), ['+31205550101', true]);
+    assert.deepEqual(await change({ phone_number_verified: false }), ['+31205550101', false]);
+    assert.deepEqual(await change({ phone_number: '+31205550102', phone_number_verified: true }), [
+      '+31205550102',
+      true,
+    ]);
+    assert.deepEqual(await change({ phone_number: '+31205550103' }), ['+31205550103', false]);
+    assert.deepEqual(await change({ phone_number: '+31205550102' }), ['+31205550102', false]);
+    for (const patch of [{ phone_number: null, phone_number_verified: true }, { phone_number_verified: null }])
+      assert.equal((await backend.patch(path, patch)).status, 400, JSON.stringify(patch));
+    assert.deepEqual(await change({ phone_number: null }), [null, false]);
+    const { json } = await backend.patch(path, { phone_number_verified: true });
+    assert.match(String(json['message']), /phone_number_verified: the account has no phone number/);
   });
 
   it('is found by the new name', async () => {
@@ -155,6 +205,17 @@ describe('changing accounts by the operator’s backend', () => {
       [{ email_verified: null }, /email_verified/],
       [{ address: { country: 'XX' } }, /address\.country/],
       [{ address: 'Canal Street' }, /address/],
+      [{ claims: { unheard_of: 'x' } }, /claims\.unheard_of: not known/],
+      [{ claims: { toString: 'x' } }, /claims\.toString: not known/],
+      [{ claims: { company: '' } }, /claims\.company: is empty; null removes it/],
+      [{ claims: { company: true } }, /claims\.company: is of another type/],
+      [{ claims: { company: 'x', loyalty_number: '1234' } }, /claims\.loyalty_number: does not match the pattern/],
+      [{ claims: { cellar_bottles: -1 } }, /claims\.cellar_bottles: is no number, or one/],
+      [{ claims: { cellar_bottles: true } }, /claims\.cellar_bottles: is of another type/],
+      [{ claims: { wants_catalogue: 1 } }, /claims\.wants_catalogue: is of another type/],
+      [{ claims: { member_since: '2020-02-30' } }, /claims\.member_since: is no date/],
+      [{ claims: { tier: 'bronze' } }, /claims\.tier: is none of the choices/],
+      [{ claims: ['gold'] }, /claims/],
     ];
     for (const [body, message] of mistakes) {
       const { status, json } = await backend.patch(path, body);
@@ -162,5 +223,31 @@ describe('changing accounts by the operator’s backend', () => {
       assert.match(String(json['message']), message);
     }
     assert.equal((await backend.get(path)).headers.get('etag'), before);
+  });
+});
+
+describe('changing somebody whom a live directory knows', () => {
+  it('leaves the address to the directory, and changes all else', async () => {
+    const platform = await startTestPlatform({
+      DIRECTORY_URL: 'http://127.0.0.1:1/',
+      DIRECTORY_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+      DIRECTORY_MODE: 'always',
+    });
+    const backend = await Backend.create(platform);
+    const { accounts, directoryPeople } = platform.storage.realm('production');
+    const [known, ours] = [
+      await accounts.create({ email: 'known@example.com', emailVerified: true }),
+      await accounts.create({ email: 'ours@example.com', emailVerified: true }),
+    ];
+    await directoryPeople.confirm({ accountId: known.id, key: 'id:u-1' });
+    await directoryPeople.confirm({ accountId: ours.id });
+    const another = { email: 'new@example.com', email_verified: true };
+    const refused = await backend.patch(`/accounts/${known.id}`, another);
+    assert.equal(refused.status, 400);
+    assert.match(String(refused.json['message']), /email: is the live directory’s/);
+    const spelled = { email: 'Known@example.com', given_name: 'Ada' };
+    assert.equal((await backend.patch(`/accounts/${known.id}`, spelled)).json['email'], 'Known@example.com');
+    assert.equal((await backend.patch(`/accounts/${ours.id}`, another)).status, 200);
+    await platform.close();
   });
 });

@@ -15,8 +15,9 @@ export const updateAccount: ManagementRoute = {
   group: 'Accounts',
   summary: 'Change an account',
   description:
-    'A merge patch (RFC 7396): what you leave out stays, and null removes. Within `address`, too. Another `email` needs ' +
-    '`email_verified`; the person is told by mail at the old address, and at the new one if you have proven it. A new phone number is told, too.',
+    'A merge patch (RFC 7396): what you leave out stays, and null removes. Within `address` and `claims`, too. Another `email` needs ' +
+    '`email_verified`; the person is told by mail at the old address, and at the new one if you have proven it. A new phone number is told, too; ' +
+    'it is not verified, unless you say so by `phone_number_verified`.',
   scope: 'accounts:write',
   body: {
     schema: PATCH_SCHEMA,
@@ -31,13 +32,13 @@ export const updateAccount: ManagementRoute = {
       context,
       params['id'] ?? '',
       membersOf(call.body),
-      (found) => wanted === undefined || namesTag(wanted, etagOf(accountBody(found))),
+      (found) => wanted === undefined || namesTag(wanted, etagOf(accountBody(found, context.fields))),
       ({ storage }, fields) =>
         audit({ ...call, storage }, 'account.profile_changed', `account:${params['id']}`, { fields }),
     );
     switch (result.outcome) {
       case 'changed':
-        return accountAnswer(result.found);
+        return accountAnswer(result.found, context.fields);
       case 'invalid':
         throw invalid(result.reason);
       case 'not_found':

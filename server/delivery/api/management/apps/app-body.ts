@@ -1,7 +1,8 @@
-import { ENVIRONMENTS, FIELDS } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS } from '@signup-with-platform/protocol';
 import type { AppEnvironment } from '#storage/app-environments.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import type { ManagedApp } from '#storage/managed-apps.ts';
+import { FIELD_SCHEMA } from '../../docs/schemas.ts';
 import type { JsonSchema } from '../../validation/json-schema.ts';
 
 const uri = (description: string): JsonSchema => ({ type: ['string', 'null'], format: 'uri', description });
@@ -14,7 +15,7 @@ const FIELDS_SCHEMA: JsonSchema = {
     additionalProperties: false,
     required: ['field'],
     properties: {
-      field: { type: 'string', enum: [...FIELDS] },
+      field: FIELD_SCHEMA,
       required: { type: 'boolean', default: true },
       reason: { type: 'string', maxLength: 140 },
     },

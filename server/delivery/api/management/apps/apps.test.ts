@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { OWN_FIELDS } from '#testing/own-fields.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { Backend } from '../testing/backend.ts';
 import { logoForm } from '../testing/prepared.ts';
@@ -8,7 +9,7 @@ describe('apps of the sandbox that a key makes', () => {
   let platform: TestPlatform;
   let studio: Backend;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startTestPlatform({ OWN_FIELDS });
     studio = await Backend.create(platform, 'sandbox', { scopes: ['apps:write'] });
   });
   after(() => platform.close());
@@ -21,6 +22,8 @@ describe('apps of the sandbox that a key makes', () => {
     const fields = [
       { field: 'email', required: true },
       { field: 'address', required: false, reason: 'To deliver what you order' },
+      // An own field, which would need approval in production.
+      { field: 'tier', required: false },
     ];
     const pages = { privacy_policy_uri: `${ORIGIN}/privacy`, terms_uri: `${ORIGIN}/terms`, home_page_uri: ORIGIN };
     const { status, json, text } = await make({

@@ -45,7 +45,7 @@ export const createApp: ManagementRoute = {
   errors: { 409: ['too_many_apps'] },
   handle: async (call) => {
     const { context, key } = call;
-    const { data, error } = sandboxAppSchemas(context.config).create.safeParse(membersOf(call.body));
+    const { data, error } = sandboxAppSchemas(context).create.safeParse(membersOf(call.body));
     if (error) throw invalid(reasonOf(error, '/management/1/openapi.json'));
     const { name, environment, origins, redirect_uris: redirectUris, fields } = data;
     const pages = {

@@ -23,7 +23,7 @@ export const updateApp: ManagementRoute = {
   errors: { 404: ['not_found'] },
   handle: async (call) => {
     const { context } = call;
-    const { data, error } = sandboxAppSchemas(context.config).patch.safeParse(membersOf(call.body));
+    const { data, error } = sandboxAppSchemas(context).patch.safeParse(membersOf(call.body));
     if (error) throw invalid(reasonOf(error, '/management/1/openapi.json'));
     await inTransaction(context, async ({ storage }) => {
       const { details, environment } = await findApp({ ...call, context: { ...context, storage } });
