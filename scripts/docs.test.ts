@@ -286,7 +286,7 @@ describe('the page for operators', () => {
   });
 
   it('names metrics that there are', () => {
-    const source = ['requests', 'attempts', 'outbox', 'resources', 'traces', 'bounds', 'bot-checks']
+    const source = ['requests', 'attempts', 'outbox', 'resources', 'traces', 'bounds', 'bot-checks', 'directory']
       .map((name) => read(`server/metrics/${name}.ts`))
       .join('');
     const named = capturesOf(page, /`([a-z]+(?:_[a-z]+)+_(?:total|waiting|seconds)(?:_count)?)`/g);

@@ -30,7 +30,19 @@ const PARTS: Record<string, () => Promise<Tally>> = {
  * half of its time on importing the same modules. The other folders' tests are small, and some replace globals.
  */
 async function unit(): Promise<Tally> {
-  const others = ['protocol', 'process', 'design', 'messages', 'widget', 'client', 'demo', 'bench', 'scripts', 'docs'];
+  const others = [
+    'protocol',
+    'process',
+    'design',
+    'messages',
+    'widget',
+    'client',
+    'demo',
+    'bench',
+    'scripts',
+    'docs',
+    'examples/directory',
+  ];
   const files = globSync('server/**/*.test.ts', { cwd: ROOT }).toSorted();
   // One more than there are processors, because many tests wait for a database or another process.
   const processes = availableParallelism() + 1;

@@ -42,6 +42,16 @@ describe('readConfig', () => {
     );
   });
 
+  it('wants the address and the secret of a directory together', () => {
+    const DIRECTORY_URL = 'https://people.example/sign-in';
+    const DIRECTORY_SECRET = SETTING_EXAMPLES.DIRECTORY_SECRET;
+    assert.throws(() => readConfig({ DIRECTORY_URL }), /DIRECTORY_SECRET: required with DIRECTORY_URL/);
+    assert.throws(() => readConfig({ DIRECTORY_SECRET }), /DIRECTORY_URL: required with/);
+    const { liveDirectory: directory } = readConfig({ DIRECTORY_URL, DIRECTORY_SECRET, DIRECTORY_MAX_STALE: '15m' });
+    assert.deepEqual([directory?.url, directory?.mode, directory?.maxStaleMs], [DIRECTORY_URL, 'always', 900_000]);
+    assert.equal(readConfig({}).liveDirectory, undefined);
+  });
+
   it('refuses production without an https address', () => {
     assert.throws(() => readConfig({ NODE_ENV: 'production' }), /PUBLIC_URL: required in production/);
     for (const PUBLIC_URL of ['http://id.example.com', 'http://localhost:4000'])
@@ -122,7 +132,11 @@ describe('each setting as operators write it', () => {
 
   it('has an example that is right', () => {
     const { PLATFORM_LOGO: _file, MAIL_TEMPLATES: _folder, ...examples } = SETTING_EXAMPLES;
-    for (const [name, example] of Object.entries(examples)) readConfig({ ...PUBLIC, [name]: example });
+    const together = { DIRECTORY_URL: 'DIRECTORY_SECRET', DIRECTORY_SECRET: 'DIRECTORY_URL' } as const;
+    for (const [name, example] of Object.entries(examples)) {
+      const other = Object.entries(together).find(([one]) => one === name)?.[1];
+      readConfig({ ...PUBLIC, [name]: example, ...(other && { [other]: SETTING_EXAMPLES[other] }) });
+    }
   });
 });
 

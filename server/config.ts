@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
 import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
 import { dataKeysOf } from '../process/settings/data-key.ts';
+import { type DirectorySettings, directoryUrlOf, durationOf, webhookSecretOf } from '../process/settings/directory.ts';
 import { type Environment, readEnvironment } from '../process/settings/environment.ts';
 import { explainProblems, type Problem } from '../process/settings/explain.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
@@ -146,6 +147,16 @@ const schema = z.object({
   METRICS_PORT: port.optional(),
   /** Other logins by which people sign in here: JSON, or a file of it. */
   UPSTREAMS: setting(upstreamsOf).optional(),
+  /** A system of the operator's own that is asked about people as they sign in. */
+  DIRECTORY_URL: setting(directoryUrlOf).optional(),
+  /** What requests to it are signed with. */
+  DIRECTORY_SECRET: setting(webhookSecretOf).optional(),
+  /** Asked at each sign-in, or until the password is kept here. */
+  DIRECTORY_MODE: oneOf(['always', 'migrate']).default('always'),
+  /** For how long after the directory's last word somebody gets in while it is out of order. */
+  DIRECTORY_MAX_STALE: setting(durationOf).default(0),
+  /** Where people change the password that the directory has. */
+  DIRECTORY_PASSWORD_URL: webPage.optional(),
   ...OPEN_TELEMETRY,
 });
 
@@ -196,6 +207,12 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   METRICS_PORT: '9464',
   UPSTREAMS:
     '[{"id":"acme","issuer":"https://login.acme.example","client_id":"platform","client_secret":"its-secret"}]',
+  DIRECTORY_URL: 'https://people.example.com/sign-in',
+  // Another one each time, as DATA_KEY.
+  DIRECTORY_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+  DIRECTORY_MODE: 'migrate',
+  DIRECTORY_MAX_STALE: '15m',
+  DIRECTORY_PASSWORD_URL: 'https://www.example.com/change-password',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -206,6 +223,9 @@ const SECRETS = new Set<SettingName>([
   'DEV_MAIL_TOKEN',
   'METRICS_TOKEN',
   'UPSTREAMS',
+  // Its query may have a secret in it.
+  'DIRECTORY_URL',
+  'DIRECTORY_SECRET',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ]);
@@ -265,6 +285,8 @@ export interface Config {
   readonly metricsPort: number | undefined;
   /** Other logins by which people sign in here, in the order of their buttons. */
   readonly upstreams: readonly UpstreamSettings[];
+  /** A system of the operator's own that is asked about people as they sign in. */
+  readonly liveDirectory: DirectorySettings | undefined;
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -337,6 +359,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     metricsToken: settings.METRICS_TOKEN,
     metricsPort: settings.METRICS_PORT,
     upstreams: settings.UPSTREAMS ?? [],
+    liveDirectory: directoryOf(settings),
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,
@@ -363,11 +386,24 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   }
   if (settings.SUPPORT_EMAIL && settings.SUPPORT_URL)
     problems.push({ name: 'SUPPORT_URL', problem: 'set this or SUPPORT_EMAIL, not both' });
+  if (settings.DIRECTORY_URL && !settings.DIRECTORY_SECRET)
+    problems.push({
+      name: 'DIRECTORY_SECRET',
+      problem: 'required with DIRECTORY_URL, which signs its requests with it',
+    });
+  if (!settings.DIRECTORY_URL && settings.DIRECTORY_SECRET)
+    problems.push({ name: 'DIRECTORY_URL', problem: 'required with DIRECTORY_SECRET' });
   if (settings.METRICS_PORT === settings.PORT)
     problems.push({ name: 'METRICS_PORT', problem: 'must be another port than PORT' });
   if (settings.HOME_URL && new URL(settings.HOME_URL).href === `${PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/`)
     problems.push({ name: 'HOME_URL', problem: 'must be another page than PUBLIC_URL, which would lead to itself' });
   return problems;
+}
+
+function directoryOf(settings: z.infer<typeof schema>): DirectorySettings | undefined {
+  const { DIRECTORY_URL: url, DIRECTORY_SECRET: key, DIRECTORY_MODE: mode, DIRECTORY_MAX_STALE: maxStaleMs } = settings;
+  if (url === undefined || key === undefined) return undefined;
+  return Object.freeze({ url, key, mode, maxStaleMs, passwordUrl: settings.DIRECTORY_PASSWORD_URL });
 }
 
 /** The address that `npm start` gives the store. Of a port that the system chooses, nobody else knows it. */

@@ -123,6 +123,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('settings', 'Settings'),
       page('import', 'Bring your people'),
       page('upstreams', 'Other logins'),
+      page('directory', 'Live directory'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),
       page('releases', 'Releases'),

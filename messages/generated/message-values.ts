@@ -39,6 +39,9 @@ export interface MessageValues<Value> {
   'shared.signIn.newHere': { platform: Value };
   'shared.signIn.createAccount': None;
   'shared.signIn.forgotPassword': None;
+  'shared.signIn.elsewhere': { platform: Value };
+  'shared.signIn.changeElsewhere': None;
+  'shared.signIn.codeInstead': None;
   'shared.signIn.personas': None;
   'shared.signIn.personasOwn': None;
   'shared.signIn.startOver': None;
@@ -47,6 +50,9 @@ export interface MessageValues<Value> {
   'shared.signIn.errors.invalid_credentials': None;
   'shared.signIn.errors.account_blocked': { platform: Value };
   'shared.signIn.errors.account_leaving': { keep: Tag<Value> };
+  'shared.signIn.errors.account_gone': { platform: Value };
+  'shared.signIn.errors.address_known': None;
+  'shared.signIn.errors.directory_down': { platform: Value };
   'shared.signIn.errors.passkey_refused': None;
   'shared.firstProof.because': None;
   'shared.firstProof.points.signIn': None;

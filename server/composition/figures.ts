@@ -2,6 +2,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
 import { mailWaits } from '../delivery/api/sandbox/wait-for-mail.ts';
 import { eventStreams } from '../delivery/vendor/events/stream.ts';
+import { directoryQueue } from '../directory/directory.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
 import { outcomes as botChecks } from '../domain/bots/outcomes.ts';
 import type { Bound } from '../load/bound.ts';
@@ -46,6 +47,7 @@ export function addFigures(
     },
     quota,
     botChecks,
+    directory: services.liveDirectory,
     bounds: () => boundsOf(services, sources),
   };
   addMetrics(app, registry, config, measured, ofAll);
@@ -72,5 +74,6 @@ function boundsOf(
     disclosures: disclosures.waiting,
     key_uses: keyUses.waiting,
     mail_waits: mailWaits,
+    directory: directoryQueue,
   };
 }

@@ -47,6 +47,7 @@ export async function addRealm(
     prefix: realmPrefix(realm),
     rows: storage.realm(realm),
     cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
+    directory: realm === 'production' ? services.liveDirectory : undefined,
     upstreams: await Upstreams.open(config.upstreams, { realm, issuer }),
   };
   const keys = await SigningKeys.open(context.rows.signingKeys, { log: app.log, pollIntervalMs: signingKeyPollMs });

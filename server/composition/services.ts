@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { DataKeys } from '../data-key/data-keys.ts';
 import { openDataKeys } from '../data-key/open-data-keys.ts';
+import { Directory } from '../directory/directory.ts';
 import { PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
 import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly events: EventLog;
   readonly breaches: BreachedPasswords;
   readonly dataKeys: DataKeys;
+  readonly liveDirectory: Directory | undefined;
   readonly keyUses: KeyUses;
   readonly passwordKey: string;
   readonly codeKey: string;
@@ -56,6 +58,7 @@ export async function createServices(config: Config, database: Database, log: Lo
     events: new EventLog({ appEvents: storage.appEvents, log }),
     breaches: new BreachedPasswords(config.breachedPasswords, log),
     dataKeys: openOrWarn(config, log),
+    liveDirectory: config.liveDirectory && new Directory(config.liveDirectory, { log }),
     keyUses: new KeyUses(storage.apiKeys, log),
     passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
     codeKey: await storage.secrets.ensure(CODE_KEY),

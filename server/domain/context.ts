@@ -1,6 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
 import type { DataKeys } from '../data-key/data-keys.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
@@ -20,6 +21,8 @@ export interface DomainContext {
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
   readonly breaches: BreachedPasswords;
+  /** The operator's own system of people. Production only: the sandbox has test people. */
+  readonly directory?: Directory | undefined;
   /** What seals secrets that have to be read again. */
   readonly dataKeys: DataKeys;
   /** Secret key from which the salts of accounts' passwords are derived. */

@@ -20,6 +20,7 @@ const ERRORS: ReadonlySet<string> = new Set([
   'too_many_attempts',
   'account_unavailable',
   'passkey_refused',
+  'directory_down',
   // Of tokens (RFC 6749 section 5.2, RFC 8628 section 3.5).
   'invalid_request',
   'invalid_client',

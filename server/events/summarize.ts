@@ -16,6 +16,7 @@ const SIGN_IN_FAILURES: Record<string, string> = {
   invalid_credentials: 'the email address or password is wrong',
   too_many_attempts: 'too many attempts',
   account_unavailable: 'the account cannot be used',
+  directory_down: 'the platform could not ask about the person',
   invalid_code: 'the code from the email is wrong or too old',
   code_not_mailed: 'the address has had too many codes',
   passkey_refused: 'the passkey was not accepted',

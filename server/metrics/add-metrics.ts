@@ -5,6 +5,7 @@ import { answerAtAddress, type Figures } from './answer.ts';
 import { measureAttempts } from './attempts.ts';
 import { measureBotChecks } from './bot-checks.ts';
 import { measureBounds } from './bounds.ts';
+import { measureDirectory } from './directory.ts';
 import type { Measured } from './measured.ts';
 import { measureOutbox } from './outbox.ts';
 import { serveAtOwnPort } from './own-port.ts';
@@ -24,6 +25,7 @@ export function addMetrics(
   measureResources(registry, measured);
   measureAttempts(registry, measured.events);
   measureBotChecks(registry, measured.botChecks);
+  if (measured.directory) measureDirectory(registry, measured.directory);
   measureBounds(registry, measured.bounds);
   measureOutbox(registry, measured.outbox);
   const { metricsPort } = config;

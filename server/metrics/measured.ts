@@ -1,3 +1,4 @@
+import type { Directory } from '../directory/directory.ts';
 import type { EventCounts } from '../events/event-counts.ts';
 import type { Bound } from '../load/bound.ts';
 import type { Deliveries } from '../outbox/worker.ts';
@@ -16,6 +17,8 @@ export interface Measured {
   readonly quota: { readonly leases: Bound };
   /** Strangers who had to show that they are no bot, by outcome. */
   readonly botChecks: Readonly<Record<string, number>>;
+  /** The operator's own system of people, where there is one. */
+  readonly directory?: Pick<Directory, 'answers' | 'state'> | undefined;
   /** Whatever grows in memory with what arrives, by its name. */
   bounds(): Readonly<Record<string, Bound>>;
 }

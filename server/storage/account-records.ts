@@ -35,6 +35,7 @@ export class AccountRecordsRepository extends RealmRepository {
       passkeys: await this.#passkeys(accountId),
       identities: await this.#identities(accountId),
       origins: await this.#origins(accountId),
+      directory: await this.#directory(accountId),
       authenticators: await this.#authenticators(accountId),
       recoveryCodes: await this.#recoveryCodes(accountId),
       knownBrowsers: await this.#knownBrowsers(accountId),
@@ -95,6 +96,15 @@ export class AccountRecordsRepository extends RealmRepository {
       .innerJoin('imports', 'imports.id', 'imported_accounts.created_by')
       .select(['row_key', 'verified_phone_number', 'source', 'started_at'])
       .where('imported_accounts.realm', '=', this.realm)
+      .where('account_id', '=', accountId)
+      .execute();
+  }
+
+  #directory(accountId: string) {
+    return this.db
+      .selectFrom('directory_people')
+      .select(['person_key', 'confirmed_at', 'refused_at'])
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .execute();
   }

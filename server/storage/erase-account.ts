@@ -148,6 +148,8 @@ async function endAccounts(trx: Transaction<Tables>, realm: Realm, ids: readonly
     .execute();
   const ended = rows.map(({ id }) => id);
   if (ended.length === 0) return { ended, orphanedApps: [], disconnected: [] };
+  // Whom the operator's directory knows begins anew as well.
+  await trx.deleteFrom('directory_people').where('account_id', 'in', ended).execute();
   const grants = await trx
     .updateTable('grants')
     .set({ payload: '{}', updated_at: now })

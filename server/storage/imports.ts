@@ -180,6 +180,11 @@ export class ImportRepository extends RealmRepository {
     await this.#addIdentities([{ id, identities }], now);
   }
 
+  /** Adds identities to an account. Those that open an account already stay as they are. */
+  async addIdentities(id: string, identities: ImportedPerson['identities']): Promise<void> {
+    await this.#addIdentities([{ id, identities }], Date.now());
+  }
+
   async find(id: string): Promise<Import | undefined> {
     const row = await this.db
       .selectFrom('imports')

@@ -17,6 +17,7 @@ import { ClientSecretRepository } from './client-secrets.ts';
 import { ConnectedShopRepository } from './connected-shops.ts';
 import type { Database } from './database.ts';
 import { DiagnosticTokenRepository } from './diagnostic-tokens.ts';
+import { DirectoryPersonRepository } from './directory-people.ts';
 import { DisclosureRepository } from './disclosures.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
@@ -80,6 +81,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     accountRecords: new AccountRecordsRepository(db, realm),
     authenticators: new AuthenticatorRepository(db, realm),
     connectedShops: new ConnectedShopRepository(db, realm),
+    directoryPeople: new DirectoryPersonRepository(db, realm),
     emailCodes: new EmailCodeRepository(db, realm),
     users: new UserRepository(db, realm),
     grants: new GrantRepository(db, realm),

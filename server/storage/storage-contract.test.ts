@@ -22,6 +22,7 @@ import './testing/pictures-contract.ts';
 import './testing/package-files-contract.ts';
 import './testing/widget-versions-contract.ts';
 import './testing/passkeys-contract.ts';
+import './testing/directory-people-contract.ts';
 import './testing/identities-contract.ts';
 import './testing/imports-contract.ts';
 import './testing/second-factors-contract.ts';

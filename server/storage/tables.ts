@@ -17,6 +17,7 @@ export interface Tables {
   identities: IdentityRow;
   imports: ImportRow;
   imported_accounts: ImportedAccountRow;
+  directory_people: DirectoryPersonRow;
   upstream_attempts: UpstreamAttemptRow;
   authenticators: AuthenticatorRow;
   recovery_codes: RecoveryCodeRow;
@@ -490,6 +491,20 @@ export interface ImportedAccountRow {
   /** The phone number that the other system has verified. */
   verified_phone_number: string | null;
   created_by: string;
+}
+
+/** What the operator's directory has last said about an account's person. */
+export interface DirectoryPersonRow {
+  account_id: string;
+  realm: Realm;
+  /** As whom it knows them, as `row_key` of imports. Null: it does not know them. */
+  person_key: string | null;
+  person_digest: string | null;
+  /** Of the password that it found right, for while it is out of order. */
+  password_hash: string | null;
+  confirmed_at: number;
+  /** Also `blocked_at` of the account, if the directory's word has blocked it. */
+  refused_at: number | null;
 }
 
 /** Who an account's person is at another login. */

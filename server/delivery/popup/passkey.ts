@@ -4,7 +4,7 @@ import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
 import { signInWithPasskey } from '../../domain/passkeys/sign-in.ts';
 import { auditStep } from './audit.ts';
 import { proceed } from './proceed.ts';
-import { sendSignIn, tooManyAttempts } from './sign-in.ts';
+import { sendSignIn, tooManyAttempts } from './send-sign-in.ts';
 import type { Step } from './step.ts';
 
 const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch('') });

@@ -15,7 +15,7 @@ import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '../../http/tes
 import { type Account, isTestPerson } from '../../storage/accounts.ts';
 import { PopupError } from './popup-error.ts';
 import { proceed } from './proceed.ts';
-import { sendSignIn, tooManyAttempts } from './sign-in.ts';
+import { sendSignIn, tooManyAttempts } from './send-sign-in.ts';
 import { endSession, finishDenied, type Step, sessionOf } from './step.ts';
 
 const formSchema = z.object({ persona: z.string().max(64).catch('') });

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '../../domain/accounts/confirm-email.ts';
 import { checkSignUp, signUp } from '../../domain/accounts/sign-up.ts';
+import { findInDirectory } from '../../domain/directory/find-by-password.ts';
 import { retryAfter } from '../../http/retry-after.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
@@ -10,7 +11,7 @@ import { admitStep, puzzleOf } from './bot-check.ts';
 import { signUpModel } from './interaction-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { proceed } from './proceed.ts';
-import { sendSignIn } from './sign-in.ts';
+import { sendSignIn } from './send-sign-in.ts';
 import { type Step, sandboxAppOf } from './step.ts';
 
 /** GET sign-up/password: the form for who wants a password and no code. */
@@ -28,11 +29,8 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   if (admitted.outcome !== 'admitted') return sendSignUp(step, 429, { values, errors: {}, unproven: admitted });
 
   const [locale] = page.languages;
-  const result = await signUp(context, parsed.form, {
-    address: request.ip,
-    ...(locale && { locale }),
-    appId: sandboxAppOf(step),
-  });
+  const from = { address: request.ip, ...(locale && { locale }), appId: sandboxAppOf(step) };
+  const result = await signUp(context, parsed.form, from, findInDirectory);
   if (result.outcome === 'too_many_attempts') {
     retryAfter(step.reply, result.retryAfterMs);
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
@@ -42,6 +40,11 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
     retryAfter(step.reply, result.retryAfterMs);
     return sendSignUp(step, 503, { values, errors: {}, error: 'busy' });
   }
+  if (!('account' in result))
+    return sendSignIn(step, result.outcome === 'directory_down' ? 503 : 400, {
+      email: parsed.form.email,
+      error: result.outcome,
+    });
   if (result.outcome === 'signed-up') {
     await auditStep(step, 'account.created', 'anyone', { subject: `account:${result.account.id}` });
     const mail = {

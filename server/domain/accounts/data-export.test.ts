@@ -58,6 +58,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     row_digest: DERIVED,
     created_by: 'is in it by the name of its file',
   },
+  directory_people: { account_id: OWNER, realm: OWNER, person_digest: DERIVED, password_hash: HASH },
   pictures: { account_id: OWNER, app_id: 'of logos' },
   app_members: { account_id: OWNER },
   app_invitations: {

@@ -19,6 +19,9 @@ const SECTIONS = {
   imported_from:
     'The system from which we took your account over: the name of the file, how it knew you (`known_as`), and the phone number ' +
     'that it had confirmed.',
+  directory:
+    'What the system of people behind this platform has said about you: how it knows you (`known_as`), when it last had nothing against ' +
+    'your signing in, and since when it has.',
   two_step_verification:
     'Your authenticator app: since when it works, or until when it waits to be set up; and your recovery codes, when they were made ' +
     'and used. Not their secrets, which open your account.',
@@ -85,6 +88,10 @@ export function dataExport(
       known_as: origin.row_key,
       verified_phone_number: origin.verified_phone_number,
       ...times(origin, 'started_at'),
+    })),
+    directory: records.directory.map((word) => ({
+      known_as: word.person_key,
+      ...times(word, 'confirmed_at', 'refused_at'),
     })),
     two_step_verification: {
       authenticators: records.authenticators.map((authenticator) => ({

@@ -31,7 +31,7 @@ describe('signIn', () => {
     throttle = new Throttle(undefined),
     address: string | undefined = HOME,
     devices: readonly KnownDevice[] = [],
-  ) => signIn({ ...realm, throttle }, { email, password, address, devices }, cheapHash);
+  ) => signIn({ ...realm, throttle }, { email, password, address, devices }, { hash: cheapHash });
 
   it('signs in by email address, in any case, and password', async () => {
     const { id } = await createAccount({ email: 'Ada@example.com', emailVerified: true });
@@ -123,9 +123,11 @@ describe('signIn', () => {
         const result = await signIn(
           { ...fresh, throttle: new Throttle(undefined) },
           { email, password: 'wrong', address: undefined, devices: [] },
-          async (_password, model) => {
-            models.push(model);
-            return 'another';
+          {
+            hash: async (_password, model) => {
+              models.push(model);
+              return 'another';
+            },
           },
         );
         assert.equal(result.outcome, 'invalid_credentials');
@@ -296,7 +298,7 @@ describe('signIn', () => {
       assert.equal((await attempt(email, PASSWORD, throttle)).outcome, 'too_many_attempts');
       assert.equal((await attempt(email, PASSWORD, throttle, '203.0.113.9')).outcome, 'signed-in');
       const local = { email, password: PASSWORD, address: undefined, devices: [] };
-      assert.equal((await signIn({ ...realm, throttle }, local, cheapHash)).outcome, 'signed-in');
+      assert.equal((await signIn({ ...realm, throttle }, local, { hash: cheapHash })).outcome, 'signed-in');
     });
 
     it('does not count a right password, and gives no new guesses for it: it may be that of another who claims the address', async () => {

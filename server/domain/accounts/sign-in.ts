@@ -10,7 +10,7 @@ import {
   rightGuess,
   uncheckedGuess,
 } from '../throttle/guesses.ts';
-import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
+import { findByPassword, type HashLike, type PasswordQuestion } from './find-by-password.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
 import { noteBreach } from './new-password.ts';
 import { assertRoomFor } from './passwords.ts';
@@ -34,22 +34,57 @@ export type SignInResult =
   | { outcome: 'account_blocked' }
   /** `checked`: the password was looked at, and is wrong. */
   | { outcome: 'too_many_attempts'; retryAfterMs: number; checked: boolean }
+  /** The password is right there, but not enough: another account here has verified the address. */
+  | { outcome: 'address_known' }
+  /** A directory has to be asked, which is out of order. */
+  | { outcome: 'directory_down' }
   /** Nothing is known about the password. */
   | { outcome: 'busy'; retryAfterMs: number };
 
-export type SignInContext = PasswordContext &
-  Pick<DomainContext, 'throttle' | 'breaches'> & { readonly cookieKey: string };
+export type SignInContext = DomainContext & { readonly cookieKey: string };
+
+/** Whose password it is. `refusal`: the password is right, and its person does not get in. */
+export interface FoundByPassword {
+  account: Account | undefined;
+  /** Of the password, with the salt of the address. */
+  hash: string;
+  refusal?: 'account_blocked' | 'address_known';
+}
+
+/** Looks an account up by its password, after the guess was counted. @throws OverloadedError, PasswordUnknownError */
+export type FindByPassword = (
+  context: DomainContext,
+  question: PasswordQuestion & { payer: string; scope?: AddressScope },
+  hash?: HashLike,
+) => Promise<FoundByPassword>;
+
+/** Nobody can say at the moment whether a password is right. */
+export class PasswordUnknownError extends Error {
+  override name = 'PasswordUnknownError';
+  /** Whether it was compared with what we have ourselves, so that it was a guess at that. */
+  readonly isChecked: boolean;
+  /** Of the password, with the salt of the address. */
+  readonly hash: string;
+
+  constructor({ isChecked, hash }: Pick<PasswordUnknownError, 'isChecked' | 'hash'>) {
+    super('The directory is out of order.');
+    this.isChecked = isChecked;
+    this.hash = hash;
+  }
+}
 
 /**
  * Signs a person in by email and password. Neither the answer nor its timing reveals whether an account exists.
  *
  * A browser in which the account has signed in before has tries of its own, so that nobody else can use them up. They are for that account
  * only: whoever claims an address must not get more tries at its owner's password by that.
+ * @param by.hash replaces the hash, in tests that count the work
+ * @param by.findBy where passwords are looked up. Default: here alone
  */
 export async function signIn(
   context: SignInContext,
   attempt: PasswordQuestion & Visitor,
-  hash?: HashLike,
+  { hash, findBy = findByPassword }: { hash?: HashLike; findBy?: FindByPassword } = {},
 ): Promise<SignInResult> {
   const { address, password, meant, scope = {} } = attempt;
   const email = emailKey(attempt.email);
@@ -58,18 +93,19 @@ export async function signIn(
     assertRoomFor(payer);
     const known = await findKnown(context, email, attempt);
     const question = { email, password, meant, scope, payer };
-    const find = () => findByPassword(context, question, hash);
+    const find = () => findBy(context, question, hash);
     return known
       ? await fromDevice(context, { email, password, address, find }, known)
       : await asStranger(context, { email, password, address, find });
   } catch (error) {
     if (error instanceof OverloadedError) return { outcome: 'busy', retryAfterMs: error.retryAfterSeconds * 1000 };
+    if (error instanceof PasswordUnknownError) return { outcome: 'directory_down' };
     throw error;
   }
 }
 
 /** Looks the account up by its password. */
-type Find = () => ReturnType<typeof findByPassword>;
+type Find = () => Promise<FoundByPassword>;
 type Attempt = { email: string; password: string; address: string | undefined; find: Find };
 type Known = { account: Account; deviceId: string };
 
@@ -78,7 +114,7 @@ async function fromDevice(context: SignInContext, attempt: Attempt, known: Known
   const guess = { subject: `account:${known.account.id}`, place: deviceAsPlace(known.deviceId), stranger: false };
   const admission = await admitGuess(throttle, guess);
   if (!admission.admitted) return asStranger(context, attempt);
-  const found = await unlessOverloaded(attempt.find, () => uncheckedGuess(throttle, guess));
+  const found = await unlessUnchecked(attempt.find, () => uncheckedGuess(throttle, guess));
   if (found.account?.id === known.account.id) {
     await rightGuess(throttle, guess);
     return signedIn(context, found.account, found.hash, attempt.password);
@@ -100,20 +136,23 @@ async function asStranger(context: SignInContext, attempt: Attempt): Promise<Sig
     await throttle.giveBack('signInByAddress', { address });
     return { outcome: 'too_many_attempts', retryAfterMs: admission.retryAfterMs, checked: false };
   }
-  const found = await unlessOverloaded(find, async () => {
+  const found = await unlessUnchecked(find, async () => {
     await Promise.all([uncheckedGuess(throttle, guess), throttle.giveBack('signInByAddress', { address })]);
   });
-  if (!found.account) return wrongPassword(admission.paceMs);
+  const { refusal } = found;
+  if (!found.account && !refusal) return wrongPassword(admission.paceMs);
   await Promise.all([rightGuess(throttle, guess, { shared: true }), throttle.giveBack('signInByAddress', { address })]);
-  return signedIn(context, found.account, found.hash, attempt.password);
+  return found.account
+    ? signedIn(context, found.account, found.hash, attempt.password)
+    : { outcome: refusal ?? 'invalid_credentials' };
 }
 
 /** Undoes what was counted for a password that nobody has looked at. */
-async function unlessOverloaded<Result>(work: () => Promise<Result>, undo: () => Promise<void>): Promise<Result> {
+async function unlessUnchecked<Result>(work: () => Promise<Result>, undo: () => Promise<void>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof OverloadedError) await undo();
+    if (error instanceof OverloadedError || (error instanceof PasswordUnknownError && !error.isChecked)) await undo();
     throw error;
   }
 }

@@ -14,7 +14,13 @@ import {
 } from './credential-schemas.ts';
 import { findByPassword } from './find-by-password.ts';
 import { isGuessable } from './password-strength.ts';
-import { type SignInContext, strangersGuess } from './sign-in.ts';
+import {
+  type FindByPassword,
+  type FoundByPassword,
+  PasswordUnknownError,
+  type SignInContext,
+  strangersGuess,
+} from './sign-in.ts';
 
 /** The sign-up form. Names are optional, because the consent page asks for a missing one when an app needs it. */
 const signUpSchema = z
@@ -78,6 +84,10 @@ export type SignUpResult =
     }
   | { outcome: 'signed-in'; account: Account }
   | { outcome: 'too_many_attempts'; retryAfterMs: number }
+  /** Known to the operator's directory, which has found the password right. */
+  | { outcome: 'account_blocked' | 'address_known' }
+  /** The directory, which has to be asked, is out of order. */
+  | { outcome: 'directory_down' }
   | { outcome: 'busy'; retryAfterMs: number };
 
 /**
@@ -86,12 +96,14 @@ export type SignUpResult =
  * again with the password of their account is signed in.
  *
  * What others did with the address before limits only the mails to it, never the form, because it is not the owner who did it.
+ * @param findBy where passwords are looked up. Default: here alone
  * @param origin `appId`: in the sandbox, the app through whose popup the account is made, to which it belongs
  */
 export async function signUp(
   context: SignInContext,
   form: SignUpForm,
   { address, locale, appId }: { address: string | undefined; locale?: string; appId?: string | undefined },
+  findBy: FindByPassword = findByPassword,
 ): Promise<SignUpResult> {
   const { throttle, rows } = context;
   const retryAfterMs = await throttle.count('signUpByAddress', { address });
@@ -102,12 +114,14 @@ export async function signUp(
   const admission = await admitGuess(throttle, guess);
   try {
     // Hashed and compared whatever the outcome, so that the duration reveals nothing.
-    const found = await findByPassword(context, {
-      email,
-      password: form.password,
-      payer: networkAsPayer(address),
-      scope: { appId },
-    });
+    const question = { email, password: form.password, payer: networkAsPayer(address), scope: { appId } };
+    // Whoever has guessed too often must not go on guessing at a directory.
+    const found = await findOrGoOn(context, question, admission.admitted ? findBy : findByPassword);
+    if (found === undefined) return { outcome: 'directory_down' };
+    if (found.refusal) {
+      await rightGuess(throttle, guess, { shared: true });
+      return { outcome: found.refusal };
+    }
     if (admission.admitted && found.account && !found.account.blocked) {
       await rightGuess(throttle, guess, { shared: true });
       return { outcome: 'signed-in', account: found.account };
@@ -133,5 +147,22 @@ export async function signUp(
     if (admission.admitted) await uncheckedGuess(throttle, guess);
     await throttle.giveBack('signUpByAddress', { address });
     return { outcome: 'busy', retryAfterMs: error.retryAfterSeconds * 1000 };
+  }
+}
+
+/**
+ * While a directory is out of order that everybody is leaving for us, people sign up as if it knew nobody: a claim to an address that is somebody else's
+ * ends by its proof. Where the directory decides each time, nobody gets in past it.
+ */
+async function findOrGoOn(
+  context: SignInContext,
+  question: Parameters<FindByPassword>[1],
+  findBy: FindByPassword,
+): Promise<FoundByPassword | undefined> {
+  try {
+    return await findBy(context, question);
+  } catch (error) {
+    if (!(error instanceof PasswordUnknownError)) throw error;
+    return context.directory?.settings.mode === 'migrate' ? { account: undefined, hash: error.hash } : undefined;
   }
 }

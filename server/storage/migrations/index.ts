@@ -32,6 +32,7 @@ import * as secondFactors from './042-second-factors.ts';
 import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
 import * as signOuts from './046-sign-outs.ts';
+import * as directoryPeople from './049-directory-people.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -68,4 +69,5 @@ export const migrations: Record<string, Migration> = {
   '044-foreign-passwords': foreignPasswords,
   '045-imports': imports,
   '046-sign-outs': signOuts,
+  '049-directory-people': directoryPeople,
 };

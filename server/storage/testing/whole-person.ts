@@ -113,6 +113,14 @@ export async function storeWholePerson(
     verified_phone_number: `+49 ${mark}`,
     created_by: importId,
   });
+  await insert('directory_people', {
+    ...owner,
+    person_key: `id:person-${mark}`,
+    person_digest: `person-digest-${mark}`,
+    password_hash: `directory-hash-${mark}`,
+    confirmed_at: at(),
+    refused_at: at(),
+  });
   await insert('authenticators', {
     ...owner,
     state: 'active',

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changeEmail, findEmailChange, requestEmailChange } from '#domain/accounts/change-email.ts';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
+import { isDirectorys } from '#domain/directory/owner.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { sendChangeEmail, sendNewEmail, sendNewEmailRefused } from './change-email-page.ts';
 
@@ -24,12 +25,15 @@ export const changeEmailRoutes = [
 ];
 
 async function getChangeEmail(call: PersonCall): Promise<FastifyReply> {
+  if (await isDirectorys(call.context, call.account)) return call.reply.redirect(`${call.base}/security`, 303);
   return sendChangeEmail(call, 200, formSchema.parse(call.kept));
 }
 
 /** The same answer whether or not somebody has the new address; its owner is told by mail. */
 async function postChangeEmail(call: PersonCall): Promise<FastifyReply> {
   const { account, context, languages } = call;
+  // It is asked about by the address that it has, so that another one would lead to nobody there.
+  if (await isDirectorys(context, account)) return call.reply.redirect(`${call.base}/security`, 303);
   const typed = formSchema.parse(call.body ?? {}).email;
   const parsed = parseEmail(typed);
   if ('problem' in parsed) return sendChangeEmail(call, 400, { email: typed, problem: parsed.problem });

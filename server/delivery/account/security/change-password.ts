@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changePassword } from '#domain/accounts/change-password.ts';
 import { choosePassword } from '#domain/accounts/choose-password.ts';
+import { isDirectorys } from '#domain/directory/owner.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { sendChangePassword } from './change-password-page.ts';
 
@@ -17,11 +18,14 @@ export const changePasswordRoutes = [
 ];
 
 async function getChangePassword(call: PersonCall): Promise<FastifyReply> {
+  if (await isDirectorys(call.context, call.account)) return call.reply.redirect(`${call.base}/security`, 303);
   return sendChangePassword(call, 200, { endOthers: true });
 }
 
 async function postChangePassword(call: PersonCall): Promise<FastifyReply> {
   const { account, context, languages, session } = call;
+  // The page says where it is changed.
+  if (await isDirectorys(context, account)) return call.reply.redirect(`${call.base}/security`, 303);
   const form = formSchema.parse(call.body ?? {});
   const endOthers = form.end_others === 'yes';
   const chosen = await choosePassword(context, form.password, account);

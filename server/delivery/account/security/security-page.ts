@@ -3,9 +3,11 @@ import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { mailForPages, type ShownMail } from '#domain/accounts/sandbox-mail.ts';
+import { isDirectorys } from '#domain/directory/owner.ts';
 import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
 import { keptMailNote } from '#pages/kept-mail.ts';
+import { passwordElsewhere } from '#pages/password-elsewhere.ts';
 import { sandboxMailNote } from '#pages/sandbox-mail.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { sendPortalPage, warning } from '#portal/layout.ts';
@@ -45,6 +47,7 @@ export async function sendSecurity(
 ): Promise<FastifyReply> {
   const { t } = call.language;
   const pending = await call.context.rows.emailCodes.pendingAddress(call.account.id, 'change_email');
+  const isElsewhere = await isDirectorys(call.context, call.account);
   return sendPortalPage(call, status, {
     navItem: 'security',
     title: t('account.frame.nav.security'),
@@ -53,8 +56,8 @@ export async function sendSecurity(
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
 ${unsent ? warning(t(`account.security.unsent.${unsent}`)) : await unsentNote(call)}
 ${isShared(call.account) ? testPersonNote(call) : nothing}
-${emailCard(call, pending, await mailForPages(call.context, call.account))}
-${passwordCard(call)}
+${emailCard(call, { pending, isElsewhere, mail: await mailForPages(call.context, call.account) })}
+${isElsewhere ? passwordElsewhereCard(call) : passwordCard(call)}
 ${await passkeysCard(call)}
 ${await secondFactorCard(call)}
 ${await identitiesCard(call)}`,
@@ -69,7 +72,15 @@ function testPersonNote({ language: { t } }: PersonCall): unknown {
   return html`<div class="warning">${alertIcon}<p>${t('account.frame.testPerson.shared')}</p></div>`;
 }
 
-function emailCard(call: PersonCall, pending: string | undefined, mail: ShownMail | undefined): unknown {
+interface AboutEmail {
+  /** An address that waits for its link to be used. */
+  pending: string | undefined;
+  /** It is changed in the operator's directory. */
+  isElsewhere: boolean;
+  mail: ShownMail | undefined;
+}
+
+function emailCard(call: PersonCall, { pending, isElsewhere, mail }: AboutEmail): unknown {
   const { account, language } = call;
   const { t } = language;
   const isUnconfirmed = account.email !== undefined && !account.emailVerified;
@@ -80,7 +91,7 @@ function emailCard(call: PersonCall, pending: string | undefined, mail: ShownMai
 ${isUnconfirmed && !isShared(account) ? hint : nothing}
 ${isMailed ? keptMailNote(call.context.config, language) : nothing}
 ${mail && (isUnconfirmed || pending !== undefined) ? sandboxMailNote(mail, language) : nothing}
-${isShared(account) ? nothing : emailActions(call, isUnconfirmed, pending)}</section>`;
+${isShared(account) ? nothing : emailActions(call, { isUnconfirmed, pending, isElsewhere })}</section>`;
 }
 
 function emailAddress({ account, language: { t } }: PersonCall): unknown {
@@ -91,14 +102,19 @@ function emailAddress({ account, language: { t } }: PersonCall): unknown {
   return html`${isolateLeftToRight(account.email)} ${state}`;
 }
 
-function emailActions(call: PersonCall, isUnconfirmed: boolean, pending: string | undefined): unknown {
+function emailActions(
+  call: PersonCall,
+  { isUnconfirmed, pending, isElsewhere }: Pick<AboutEmail, 'pending' | 'isElsewhere'> & { isUnconfirmed: boolean },
+): unknown {
   const { base, csrf, language } = call;
   const { t } = language;
   const sendAgain = html`<button class="button secondary">${t('account.security.email.sendAgain')}</button>`;
+  const change = html`<a class="button secondary" href="${base}/security/email">${t('account.security.email.change')}</a>`;
   const confirmation = formFrame({ action: `${base}/security/confirmation`, csrf }, sendAgain);
+  const buttons = html`<div class="buttons">${isUnconfirmed ? confirmation : nothing}
+${isElsewhere ? nothing : change}</div>`;
   return html`${pending === undefined ? nothing : pendingChange(call, pending)}
-<div class="buttons">${isUnconfirmed ? confirmation : nothing}
-<a class="button secondary" href="${base}/security/email">${t('account.security.email.change')}</a></div>`;
+${isElsewhere && !isUnconfirmed ? nothing : buttons}`;
 }
 
 /** An address that waits for its link to be used. */
@@ -107,6 +123,11 @@ function pendingChange({ base, csrf, language: { t } }: PersonCall, address: str
   const cancel = html`<button class="link">${t('account.security.email.cancelPending')}</button>`;
   return html`<div class="warning">${alertIcon}<div><p>${text}</p>
 ${formFrame({ action: `${base}/security/email/cancel`, csrf }, cancel)}</div></div>`;
+}
+
+function passwordElsewhereCard({ context, language }: PersonCall): unknown {
+  return html`<section class="card"><header><h2>${language.t('account.security.password.heading')}</h2></header>
+${passwordElsewhere(context.config, language)}</section>`;
 }
 
 function passwordCard({ account, base, language: { t } }: PersonCall): unknown {

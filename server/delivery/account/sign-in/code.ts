@@ -5,7 +5,7 @@ import type { ProvenAccount } from '#domain/accounts/prove-address.ts';
 import type { AskedForCode } from '#domain/codes/ask-for-code.ts';
 import { checkCode } from '#domain/codes/check-code.ts';
 import { type CodeWay, codeWaySchema } from '#domain/codes/code-way.ts';
-import { useCode } from '#domain/codes/use-code.ts';
+import { useCodeHere } from '#domain/directory/use-code.ts';
 import { retryAfter } from '#http/retry-after.ts';
 import type { CodeProblem } from '#pages/models.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
@@ -137,11 +137,17 @@ async function signInBy(call: PortalCall, attempt: Attempt, at: AtCode, code: Ma
   const { context, languages, request } = call;
   const [locale] = languages;
   const within = await openAccount(call, attempt, at.email);
-  const proven = await useCode(context, placeOf(attempt, at.way), code, { address: request.ip, within, locale });
-  if (!proven) return refuse(call, attempt, at, { kind: 'over' });
-  const { account, isNew } = proven;
-  if (isNew) await call.audit('account.created', `account:${account.id}`);
+  const proven = await useCodeHere(context, placeOf(attempt, at.way), code, { address: request.ip, within, locale });
+  if (proven.outcome === 'over') return refuse(call, attempt, at, { kind: 'over' });
   // Only whoever reads the mail of the address is told.
+  if (proven.outcome !== 'proven') {
+    const { outcome: error } = proven;
+    await call.audit('session.refused', 'account', { reason: error });
+    const status = error === 'directory_down' ? 503 : 403;
+    return sendSignIn(call, status, { continue: attempt.continue, email: at.email, error });
+  }
+  const { account, isMade } = proven;
+  if (isMade) await call.audit('account.created', `account:${account.id}`);
   if (account.blocked) {
     await call.audit('session.refused', 'account', { reason: 'account_blocked' });
     return sendSignIn(call, 403, { continue: attempt.continue, email: at.email, error: 'account_blocked' });

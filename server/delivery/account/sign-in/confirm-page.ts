@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { isDirectorys } from '#domain/directory/owner.ts';
 import { formFrame, passwordField, showPasswordScript } from '#pages/forms.ts';
 import { isolate } from '#pages/text.ts';
 import { sendPortalPage } from '#portal/layout.ts';
@@ -13,7 +14,7 @@ import { continueInput } from './continue-input.ts';
 import { problemOf, type SignInAttempt } from './sign-in-page.ts';
 
 /** Asks the same person to prove again who they are, before something that matters: by password or passkey. */
-export function sendConfirm(
+export async function sendConfirm(
   call: PersonCall,
   status: number,
   attempt: SignInAttempt & { alsoCode?: boolean },
@@ -22,7 +23,8 @@ export function sendConfirm(
   const { t } = call.language;
   const passkey = passkeySignIn(call, attempt);
   const who = account.email ?? account.givenName ?? account.familyName ?? account.id;
-  const hasPassword = account.passwordHash !== undefined;
+  const isElsewhere = await isDirectorys(call.context, account);
+  const hasPassword = isElsewhere || account.passwordHash !== undefined;
   if (attempt.alsoCode) return sendAlsoCode(call, attempt);
   const forgot = html`<p class="small"><a href="${base}/forgot-password">${t('shared.signIn.forgotPassword')}</a></p>`;
   return sendPortalPage(call, status, {
@@ -33,7 +35,7 @@ export function sendConfirm(
 <div class="card">
 <p><span class="muted">${t('shared.common.signedInAs')}</span> <b>${isolate(who)}</b></p>
 ${hasPassword ? passwordForm(call, attempt) : passwordByMail(call)}
-${codeForm(call, attempt)}
+${codeForm(call, attempt, hasPassword)}
 ${upstreamSignIn(call, attempt)}
 ${passkey.markup}
 </div>
@@ -74,10 +76,10 @@ ${password}
 }
 
 /** Whoever reads the account's mail could as well set another password. */
-function codeForm(call: PersonCall, attempt: SignInAttempt): unknown {
+function codeForm(call: PersonCall, attempt: SignInAttempt, hasPassword: boolean): unknown {
   const { account, base, csrf } = call;
   if (account.email === undefined || call.context.upstreams.only) return nothing;
-  const look = account.passwordHash === undefined ? 'primary' : 'secondary';
+  const look = hasPassword ? 'secondary' : 'primary';
   const button = askForCodeButton(call, { way: 'confirm', look });
   return button === nothing
     ? nothing

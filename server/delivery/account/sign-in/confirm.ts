@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
+import { findInDirectory } from '#domain/directory/find-by-password.ts';
 import { passwordIn, type SignInMethod } from '#engine/sign-in-methods.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
@@ -40,7 +41,9 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const device = recogniseDevice(context.cookieKey, account, call.session.uid);
   const devices = device ? [device] : [];
   const scope = { appId, browserHash };
-  const result = await signIn(context, { email, scope, password, address: call.request.ip, devices });
+  const attempt = { email, scope, password, address: call.request.ip, devices };
+  const result = await signIn(context, attempt, { findBy: findInDirectory });
+  if (result.outcome === 'directory_down') return sendConfirm(call, 503, { continue: target, error: result.outcome });
   if (result.outcome === 'too_many_attempts' || result.outcome === 'busy') {
     const status = result.outcome === 'busy' ? 503 : 429;
     return sendConfirm(call, status, { continue: target, error: result.outcome, retryAfterMs: result.retryAfterMs });

@@ -3,9 +3,11 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import { PASSWORD_RESET_HOURS } from '#domain/accounts/reset-password.ts';
+import { keepsPasswordsElsewhere } from '#domain/directory/owner.ts';
 import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { keptMailNote } from '#pages/kept-mail.ts';
+import { passwordElsewhere } from '#pages/password-elsewhere.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { statement } from '#portal/statement.ts';
@@ -34,6 +36,7 @@ export function sendForgotPassword(
   const { email, clientId, problem } = attempt;
   const { base, csrf } = call;
   const isSandbox = call.context.realm === 'sandbox';
+  const isElsewhere = keepsPasswordsElsewhere(call.context);
   const { t } = call.language;
   const input = textField({
     name: 'email',
@@ -53,11 +56,14 @@ export function sendForgotPassword(
   const form = { action, csrf, layout: 'stack' } as const;
   return sendPortalPage(call, status, {
     title: t('shared.signIn.forgotPassword'),
-    lead: t(isSandbox ? 'account.signIn.forgot.lead' : 'account.signIn.forgot.leadCode'),
+    lead: isElsewhere
+      ? t('shared.signIn.codeInstead')
+      : t(isSandbox ? 'account.signIn.forgot.lead' : 'account.signIn.forgot.leadCode'),
     width: 'narrow',
     scripts: [carryEmailScript()],
     main: html`${problemOf(call, attempt)}
-${formFrame(form, html`${app}${continueInput(attempt)}${input}${code}${link}`)}
+${isElsewhere ? passwordElsewhere(call.context.config, call.language) : nothing}
+${formFrame(form, html`${app}${continueInput(attempt)}${input}${code}${isElsewhere ? nothing : link}`)}
 ${backToSignIn(call)}`,
   });
 }

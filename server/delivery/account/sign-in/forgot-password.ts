@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { requestPasswordReset } from '#domain/accounts/reset-password.ts';
+import { keepsPasswordsElsewhere } from '#domain/directory/owner.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { ownWay } from '../identities/own-way.ts';
@@ -32,6 +33,8 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
   const parsed = parseEmail(typed);
   const attempt = { email: typed, clientId, continue: continuation(call, call.body) };
   if ('problem' in parsed) return sendForgotPassword(call, 400, { ...attempt, problem: parsed.problem });
+  // The page says where the password is. A link would give people one here that nobody asks for.
+  if (keepsPasswordsElsewhere(call.context)) return sendForgotPassword(call, 400, attempt);
   const admitted = await admitCall(call, 'forgot', parsed.email);
   if (admitted.outcome !== 'admitted') {
     const known = { client_id: clientId, continue: attempt.continue };

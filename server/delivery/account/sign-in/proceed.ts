@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { admitByDirectory } from '#domain/directory/admit.ts';
 import type { SignInMethod } from '#engine/sign-in-methods.ts';
 import { beginSession } from '#portal/begin-session.ts';
 import type { PortalCall } from '#portal/route.ts';
@@ -39,9 +40,21 @@ export function proceedIn(
   return proceedHeld(call, { ...rest, held: { passed: [], ...known, accountId, signOutCount } }, account);
 }
 
+/** Of these ways in, the operator's directory has been asked already, or knows nobody. */
+const ALREADY_ASKED: readonly SignInMethod[] = ['pwd', 'code', 'persona'];
+
 /** Stops at the first gate that is open; without one, the account is signed in. */
 export async function proceedHeld(call: PortalCall, attempt: HeldAttempt, account: Account): Promise<FastifyReply> {
   const { held } = attempt;
+  const isFirst = held.gate === undefined && held.passed.length === 0 && held.stepUpOf === undefined;
+  if (isFirst && !held.methods.some((method) => ALREADY_ASKED.includes(method))) {
+    const admitted = await admitByDirectory(call.context, account, call.request.ip);
+    if (admitted !== 'admitted') {
+      await call.audit('session.refused', 'account', { reason: admitted });
+      const query = new URLSearchParams({ refused: admitted, continue: attempt.continue });
+      return call.reply.redirect(`${call.base}/sign-in?${query}`, 303);
+    }
+  }
   for (const gate of GATES) {
     if (held.passed.includes(gate.name) || !(await gate.opens(call, attempt, account))) continue;
     await keepAttempt(call.context, {

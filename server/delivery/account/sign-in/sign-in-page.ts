@@ -24,6 +24,9 @@ export interface SignInAttempt {
   error?:
     | 'invalid_credentials'
     | 'account_blocked'
+    | 'account_gone'
+    | 'address_known'
+    | 'directory_down'
     | 'too_many_attempts'
     | 'too_many_picks'
     | 'code_not_mailed'
@@ -128,7 +131,11 @@ export function problemOf(call: PortalCall, { error, retryAfterMs = 0 }: SignInA
     case 'code_not_mailed':
       return alertBox(t('popup.code.errors.not_mailed'));
     case 'account_blocked':
-      return alertBox(t.rich('shared.signIn.errors.account_blocked', { platform }));
+    case 'account_gone':
+    case 'directory_down':
+      return alertBox(t.rich(`shared.signIn.errors.${error}`, { platform }));
+    case 'address_known':
+      return alertBox(t('shared.signIn.errors.address_known'));
     default:
       return alertBox(t('shared.signIn.errors.invalid_credentials'));
   }

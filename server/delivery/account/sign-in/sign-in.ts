@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '#domain/accounts/sign-in.ts';
+import { findInDirectory } from '#domain/directory/find-by-password.ts';
 import { devicesOf } from '#engine/device-cookie.ts';
 import { testPeopleOf } from '#http/test-people-cookie.ts';
 import { continuation } from '#portal/continue.ts';
@@ -28,6 +29,8 @@ const signInSchema = z.object({ email: text, password: text });
 const querySchema = z.object({
   done: z.enum(['password_reset', 'started_over']).optional().catch(undefined),
   expired: z.literal('1').optional().catch(undefined),
+  /** Why the operator's directory does not let somebody in who has just proven who they are. */
+  refused: z.enum(['account_blocked', 'account_gone', 'directory_down']).optional().catch(undefined),
 });
 
 export const signInRoutes = [
@@ -49,24 +52,26 @@ export const signInRoutes = [
 
 async function getSignIn(call: PortalCall): Promise<FastifyReply> {
   const target = continuation(call, call.query);
-  if (call.account) return call.reply.redirect(target, 303);
-  const { done, expired } = querySchema.parse(call.query);
+  const { done, expired, refused } = querySchema.parse(call.query);
+  if (call.account && !refused) return call.reply.redirect(target, 303);
   const email = await invitedAddress(call, target);
   const isExpired = expired !== undefined;
-  return sendSignIn(call, 200, { continue: target, done, isExpired, ...(email !== undefined && { email }) });
+  const error = refused && { error: refused };
+  return sendSignIn(call, 200, { continue: target, done, isExpired, ...error, ...(email !== undefined && { email }) });
 }
 
 async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   const { email, password } = signInSchema.parse(call.body ?? {});
   const target = continuation(call, call.body);
   const { context, request } = call;
-  const result = await signIn(context, {
+  const attempt = {
     email,
     password,
     address: request.ip,
     devices: devicesOf(context, request),
     ...(context.realm === 'sandbox' && { scope: { browserHash: testPeopleOf(context, request.raw) } }),
-  });
+  };
+  const result = await signIn(context, attempt, { findBy: findInDirectory });
   switch (result.outcome) {
     case 'signed-in':
       return proceed(call, target, result.account, 'pwd');
@@ -78,6 +83,8 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
         error: result.outcome,
         retryAfterMs: result.retryAfterMs,
       });
+    case 'directory_down':
+      return sendSignIn(call, 503, { continue: target, email, error: result.outcome });
     case 'busy':
       return sendSignIn(call, 503, { continue: target, email, error: 'busy', retryAfterMs: result.retryAfterMs });
     default:

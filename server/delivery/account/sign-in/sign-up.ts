@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '#domain/accounts/confirm-email.ts';
 import { checkSignUp, signUp } from '#domain/accounts/sign-up.ts';
+import { findInDirectory } from '#domain/directory/find-by-password.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
@@ -8,6 +9,7 @@ import { ownWay } from '../identities/own-way.ts';
 import { admitCall } from './bot-check.ts';
 import { invitedAddress } from './invited-address.ts';
 import { proceed } from './proceed.ts';
+import { sendSignIn } from './sign-in-page.ts';
 import { sendSignUp } from './sign-up-page.ts';
 
 export const signUpRoutes = [
@@ -34,15 +36,18 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   if (admitted.outcome !== 'admitted') return sendSignUp(call, 429, { ...attempt, errors: {}, unproven: admitted });
 
   const [locale] = languages;
-  const result = await signUp(context, parsed.form, {
-    address: call.request.ip,
-    ...(locale && { locale }),
-  });
+  const from = { address: call.request.ip, ...(locale && { locale }) };
+  const result = await signUp(context, parsed.form, from, findInDirectory);
   if (result.outcome === 'too_many_attempts') {
     return sendSignUp(call, 429, { ...attempt, errors: {}, retryAfterMs: result.retryAfterMs });
   }
   if (result.outcome === 'busy') {
     return sendSignUp(call, 503, { ...attempt, errors: {}, busyForMs: result.retryAfterMs });
+  }
+  if (!('account' in result)) {
+    const { outcome: error } = result;
+    const status = error === 'directory_down' ? 503 : 400;
+    return sendSignIn(call, status, { continue: target, email: parsed.form.email, error });
   }
   const { account } = result;
   if (result.outcome === 'signed-up') {

@@ -2,6 +2,7 @@ import type { Config } from '#config.ts';
 import { OwnAddress } from '#outbound/own-address.ts';
 import { judgeClock } from './clock.ts';
 import { examineDataKey } from './data-key.ts';
+import { examineDirectory } from './directory.ts';
 import { examineDisk, examineFiles } from './disk.ts';
 import { examineFedcm } from './fedcm.ts';
 import { type Finding, notChecked, problem, SUBJECTS, type Subject, worstOf } from './finding.ts';
@@ -29,12 +30,13 @@ export async function examine(
   const files = examineFiles(config);
   const address = new OwnAddress(config.publicUrl, { timeoutMs: CALL_TIMEOUT_MS, resolver: surroundings.resolver });
   try {
-    const [installed, mail, mailDomain, fedcm, upstreams] = await Promise.all([
+    const [installed, mail, mailDomain, fedcm, upstreams, directory] = await Promise.all([
       examineInstalled(config, (token) => examinePublicAddress(address, config, token, surroundings)),
       examineMail(config, mailTo),
       examineMailDomain(config),
       examineFedcm(config.publicUrl, surroundings.resolver),
       examineUpstreams(config),
+      examineDirectory(config),
     ]);
     const { visit } = installed;
     return complete([
@@ -50,6 +52,7 @@ export async function examine(
       ...mailDomain,
       fedcm,
       ...upstreams,
+      directory,
     ]);
   } finally {
     address.close();

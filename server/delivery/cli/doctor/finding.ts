@@ -48,6 +48,7 @@ export const SUBJECTS = [
   'app_review',
   'fedcm',
   'upstreams',
+  'directory',
 ] as const;
 
 export type Subject = (typeof SUBJECTS)[number];

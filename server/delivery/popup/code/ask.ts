@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import type { AskedForCode } from '#domain/codes/ask-for-code.ts';
 import { type CodeWay, codeWaySchema } from '#domain/codes/code-way.ts';
+import { keepsPasswordsElsewhere } from '#domain/directory/owner.ts';
 import { retryAfter } from '#http/retry-after.ts';
 import type { CodeProblem } from '#pages/models.ts';
 import { sendPage } from '#pages/write-page.ts';
@@ -12,7 +13,7 @@ import { forgetSignIn, heldAt } from '../held-sign-in.ts';
 import { addressPage } from '../pages/address-page.ts';
 import { codePage } from '../pages/code-page.ts';
 import type { AddressModel, SignInModel } from '../pages/models.ts';
-import { sendSignIn } from '../sign-in.ts';
+import { sendSignIn } from '../send-sign-in.ts';
 import type { Step } from '../step.ts';
 import { upstreamWays } from '../upstream/ways.ts';
 import { askHere } from './ask-here.ts';
@@ -140,10 +141,19 @@ async function sendAddress(
 ): Promise<FastifyReply> {
   const puzzle = model.way === 'confirm' ? undefined : await puzzleOf(step, model.way);
   const email = heldEmail(step.interaction) ?? step.loginHint;
+  const passwordElsewhere = keepsPasswordsElsewhere(step.context) ? step.context.config : undefined;
   const asked = model.way === 'confirm' && (await lacksAddress(step)) ? { asksAddress: true as const } : {};
   return sendPage(
     step.reply,
     status,
-    addressPage(step.page, { ...step.form, ...upstreamWays(step.context), email, ...asked, puzzle, ...model }),
+    addressPage(step.page, {
+      ...step.form,
+      ...upstreamWays(step.context),
+      email,
+      ...asked,
+      puzzle,
+      passwordElsewhere,
+      ...model,
+    }),
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProvenAccount } from '#domain/accounts/prove-address.ts';
 import { checkCode } from '#domain/codes/check-code.ts';
 import type { CodeWay } from '#domain/codes/code-way.ts';
-import { useCode } from '#domain/codes/use-code.ts';
+import { useCodeHere } from '#domain/directory/use-code.ts';
 import { countPick, TooManyPicksError } from '#domain/sandbox/test-people.ts';
 import { traceOf } from '#engine/attempts.ts';
 import { retryAfter } from '#http/retry-after.ts';
@@ -15,7 +15,7 @@ import { auditStep } from '../audit.ts';
 import { heldAt, pass } from '../held-sign-in.ts';
 import { ownCopy } from '../persona.ts';
 import { proceed, proceedHeld } from '../proceed.ts';
-import { sendSignIn, tooManyAttempts } from '../sign-in.ts';
+import { sendSignIn, tooManyAttempts } from '../send-sign-in.ts';
 import { type Step, sandboxAppOf } from '../step.ts';
 import { sendCode } from './ask.ts';
 import { codeAt } from './code-at.ts';
@@ -50,16 +50,21 @@ export async function postCodeCheck(step: Step): Promise<FastifyReply> {
 async function signInBy(step: Step, at: AtCode, code: MailedCode, canMakePasskey: boolean): Promise<FastifyReply> {
   const { context, interaction, page, request } = step;
   const [locale] = page.languages;
-  const proven = await useCode(context, placeOf(interaction, at.way), code, {
+  const proven = await useCodeHere(context, placeOf(interaction, at.way), code, {
     address: request.ip,
     appId: sandboxAppOf(step),
     testPeople: testPeopleOf(context, request.raw),
     within: await openAccount(step, at.email),
     locale,
   });
-  if (!proven) return refuse(step, at, { kind: 'over' });
-  if (proven.isNew) await auditStep(step, 'account.created', 'anyone', { subject: `account:${proven.account.id}` });
+  if (proven.outcome === 'over') return refuse(step, at, { kind: 'over' });
   // Only whoever reads the mail of the address is told.
+  if (proven.outcome !== 'proven')
+    return sendSignIn(step, proven.outcome === 'directory_down' ? 503 : 403, {
+      email: at.email,
+      error: proven.outcome,
+    });
+  if (proven.isMade) await auditStep(step, 'account.created', 'anyone', { subject: `account:${proven.account.id}` });
   if (proven.account.blocked) return sendSignIn(step, 403, { email: at.email, error: 'account_blocked' });
   if (proven.account.deletionDueAt) return sendSignIn(step, 400, { email: at.email, error: 'account_leaving' });
   return goOn(step, at, proven, canMakePasskey);

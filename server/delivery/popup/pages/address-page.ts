@@ -6,6 +6,7 @@ import { carryEmailScript } from '#pages/carry-email.ts';
 import { alertBox, formFrame, formsScript, textField, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
+import { passwordElsewhere } from '#pages/password-elsewhere.ts';
 import { puzzleField, puzzleScripts } from '#pages/puzzle.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateEmail } from '#pages/text.ts';
@@ -29,6 +30,7 @@ export function addressPage(context: PageContext, model: AddressModel): Rendered
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${lead}</p></div>
 ${vendorRow(context, language)}
 ${model.error ? alertBox(errorOf(model, language)) : nothing}
+${model.way === 'forgot' && model.passwordElsewhere ? passwordElsewhere(model.passwordElsewhere, language) : nothing}
 ${formFrame(
   { id: 'address', action: `${action}/code`, csrf, layout: 'stack' },
   html`<input type="hidden" name="way" value=${way}>
@@ -42,7 +44,11 @@ ${otherWays(model, language)}`,
   });
 }
 
-function wordsOf(context: PageContext, { way, asksAddress, email = '' }: AddressModel, { t }: Language) {
+function wordsOf(
+  context: PageContext,
+  { way, asksAddress, email = '', passwordElsewhere: elsewhere }: AddressModel,
+  { t }: Language,
+) {
   switch (way) {
     case 'sign_up':
       return {
@@ -52,7 +58,7 @@ function wordsOf(context: PageContext, { way, asksAddress, email = '' }: Address
       };
     case 'forgot': {
       const title = t('shared.signIn.forgotPassword');
-      return { title, heading: title, lead: t('popup.code.forgotLead') };
+      return { title, heading: title, lead: elsewhere ? t('shared.signIn.codeInstead') : t('popup.code.forgotLead') };
     }
     case 'confirm': {
       const title = t('popup.confirmEmail.ask.title');

@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
+import type { Config } from '#config.ts';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import type { Puzzle } from '#domain/bots/bot-check.ts';
@@ -18,6 +19,9 @@ export type SignInError =
   | 'invalid_credentials'
   | 'account_blocked'
   | 'account_leaving'
+  | 'account_gone'
+  | 'address_known'
+  | 'directory_down'
   | 'passkey_refused'
   | 'code_not_mailed'
   | 'too_many_attempts'
@@ -79,6 +83,8 @@ export interface SignInModel extends FormContext, UpstreamWays {
 
 /** Where an address is typed, to which a code is mailed. */
 export interface AddressModel extends FormContext, UpstreamWays {
+  /** `forgot`, where passwords are in another system of the operator's. */
+  passwordElsewhere?: Pick<Config, 'platformName' | 'liveDirectory'> | undefined;
   /** `confirm`: the address of the account that is signed in, which is shown and not typed. */
   way: 'sign_up' | 'forgot' | 'confirm';
   /** `confirm`, of an account that has no address: it is typed. */

@@ -158,6 +158,9 @@ function signInError(context: PageContext, model: SignInModel, language: Languag
       return t('shared.common.busy');
     case 'account_blocked':
       return t.rich('shared.signIn.errors.account_blocked', { platform: isolate(context.platformName) });
+    case 'account_gone':
+    case 'directory_down':
+      return t.rich(`shared.signIn.errors.${model.error}`, { platform: isolate(context.platformName) });
     case 'account_leaving':
       return t.rich('shared.signIn.errors.account_leaving', {
         keep: (label: unknown) => portalLink(portalPath(context.realm), label, language),
@@ -165,7 +168,8 @@ function signInError(context: PageContext, model: SignInModel, language: Languag
     case 'code_not_mailed':
       return t('popup.code.errors.not_mailed');
     case 'passkey_refused':
-      return t('shared.signIn.errors.passkey_refused');
+    case 'address_known':
+      return t(`shared.signIn.errors.${model.error}`);
     default:
       return t('shared.signIn.errors.invalid_credentials');
   }

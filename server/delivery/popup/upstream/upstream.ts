@@ -7,7 +7,7 @@ import { auditStep } from '../audit.ts';
 import { forgetSignIn } from '../held-sign-in.ts';
 import type { UpstreamProblem } from '../pages/models.ts';
 import { PopupError } from '../popup-error.ts';
-import { showSignIn } from '../sign-in.ts';
+import { showSignIn } from '../send-sign-in.ts';
 import type { Step } from '../step.ts';
 import { heldIdentity } from './held-identity.ts';
 import { leaveFor } from './leave.ts';

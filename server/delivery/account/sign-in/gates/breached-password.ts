@@ -1,4 +1,5 @@
 import { isNewPasswordDue } from '#domain/accounts/new-password.ts';
+import { isDirectorys } from '#domain/directory/owner.ts';
 import { sendBreachedPassword } from '../breached-password-page.ts';
 import type { Gate } from './gate.ts';
 
@@ -6,6 +7,10 @@ import type { Gate } from './gate.ts';
 export const breachedPasswordGate: Gate = {
   name: 'breached_password',
   opens: async (call, { held: { methods } }, account) =>
-    methods.includes('pwd') && call.account?.id !== account.id && !account.deletionDueAt && isNewPasswordDue(account),
+    methods.includes('pwd') &&
+    call.account?.id !== account.id &&
+    !account.deletionDueAt &&
+    isNewPasswordDue(account) &&
+    !(await isDirectorys(call.context, account)),
   send: (call, attempt, account) => sendBreachedPassword(call, 200, { attempt, account }),
 };
