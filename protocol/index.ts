@@ -12,4 +12,5 @@ export * from './popup-request.ts';
 export * from './redirect-uri.ts';
 export * from './user.ts';
 export * from './web-message.ts';
+export * from './webhook-events.ts';
 export * from './without-trailing-slashes.ts';
