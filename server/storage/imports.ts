@@ -1,11 +1,12 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import { changingAccount } from './account-changes.ts';
 import type { NewAccount } from './accounts.ts';
 import { emailKey } from './email-key.ts';
 import type { NewIdentity } from './identities.ts';
 import { randomId } from './ids.ts';
 import { profileColumns } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
-import type { AccountRow, IdentityRow, ImportedAccountRow, ImportRow } from './tables.ts';
+import type { AccountRow, IdentityRow, ImportedAccountRow, ImportRow, Tables } from './tables.ts';
 
 /** Somebody as another system knows them. */
 export interface ImportedPerson {
@@ -141,8 +142,28 @@ export class ImportRepository extends RealmRepository {
    */
   async update({ id, account, digest, verifiedPhoneNumber, identities }: ImportedPerson): Promise<void> {
     const now = Date.now();
-    const { email, foreignPassword } = account;
+    const { foreignPassword } = account;
+    await changingAccount(this.db, this.realm, id, (db) => this.#updateAccount(db, id, account, now));
+    if (foreignPassword)
+      await this.db
+        .updateTable('accounts')
+        .set({ foreign_password: foreignPassword.kept, foreign_password_cost: foreignPassword.cost })
+        .where('realm', '=', this.realm)
+        .where('id', '=', id)
+        .where('password_hash', 'is', null)
+        .execute();
     await this.db
+      .updateTable('imported_accounts')
+      .set({ row_digest: digest, ...(verifiedPhoneNumber && { verified_phone_number: verifiedPhoneNumber }) })
+      .where('account_id', '=', id)
+      .where('realm', '=', this.realm)
+      .execute();
+    await this.#addIdentities([{ id, identities }], now);
+  }
+
+  async #updateAccount(db: Kysely<Tables>, id: string, account: ImportedPerson['account'], now: number): Promise<void> {
+    const { email } = account;
+    await db
       .updateTable('accounts')
       .set((row) => ({
         ...profileColumns(account),
@@ -163,21 +184,6 @@ export class ImportRepository extends RealmRepository {
       .where('realm', '=', this.realm)
       .where('id', '=', id)
       .execute();
-    if (foreignPassword)
-      await this.db
-        .updateTable('accounts')
-        .set({ foreign_password: foreignPassword.kept, foreign_password_cost: foreignPassword.cost })
-        .where('realm', '=', this.realm)
-        .where('id', '=', id)
-        .where('password_hash', 'is', null)
-        .execute();
-    await this.db
-      .updateTable('imported_accounts')
-      .set({ row_digest: digest, ...(verifiedPhoneNumber && { verified_phone_number: verifiedPhoneNumber }) })
-      .where('account_id', '=', id)
-      .where('realm', '=', this.realm)
-      .execute();
-    await this.#addIdentities([{ id, identities }], now);
   }
 
   /** Adds identities to an account. Those that open an account already stay as they are. */

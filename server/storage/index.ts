@@ -44,6 +44,8 @@ import { transaction } from './transaction.ts';
 import { UpstreamAttemptRepository } from './upstream-attempts.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
+import { WebhookDeliveryRepository } from './webhook-deliveries.ts';
+import { WebhookRepository } from './webhooks.ts';
 import { WidgetVersionRepository } from './widget-versions.ts';
 
 /** What belongs to the installation, or is looked up before its realm is known. */
@@ -68,6 +70,8 @@ function repositoriesOf(db: Kysely<Tables>) {
     sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
+    webhooks: new WebhookRepository(db),
+    webhookDeliveries: new WebhookDeliveryRepository(db),
     widgetVersions: new WidgetVersionRepository(db),
   };
 }

@@ -1,13 +1,6 @@
-import {
-  CLAIMS,
-  type Claim,
-  claimsOfScope,
-  FIELDS,
-  type Field,
-  fieldOf,
-  isClaim,
-} from '@signup-with-platform/protocol';
+import { CLAIMS, type Claim, claimsOfScope, FIELDS, type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
+import { declinedClaims, type GrantPayload, grantedClaims } from '../../storage/granted-claims.ts';
 
 /** The earlier decisions of an account about an app. */
 export interface PriorConsent {
@@ -72,17 +65,6 @@ export function consentRequest(
  * platform learns it, or when the app registers its field, and nobody has been asked about that one. Without a list, scopes stand for their
  * claims. A declined claim counts even inside a granted scope.
  */
-export function priorConsent(grant: {
-  openid?: { scope?: string | undefined; claims?: string[] | undefined } | undefined;
-  rejected?: object | undefined;
-}): PriorConsent {
-  const rejected = (grant.rejected ?? {}) as { openid?: { claims?: string[] } };
-  const declined = new Set((rejected.openid?.claims ?? []).filter(isClaim));
-  const granted = new Set((grant.openid?.claims ?? []).filter(isClaim));
-  const scopes = grant.openid?.claims ? [] : (grant.openid?.scope?.split(' ') ?? []);
-  for (const scope of scopes) {
-    for (const claim of claimsOfScope(scope)) granted.add(claim);
-  }
-  for (const claim of declined) granted.delete(claim);
-  return { granted, declined };
+export function priorConsent(grant: GrantPayload): PriorConsent {
+  return { granted: grantedClaims(grant), declined: declinedClaims(grant) };
 }

@@ -33,6 +33,8 @@ import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
 import * as signOuts from './046-sign-outs.ts';
 import * as directoryPeople from './049-directory-people.ts';
+import * as webhooks from './060-webhooks.ts';
+import * as webhookDeliveries from './061-webhook-deliveries.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -70,4 +72,6 @@ export const migrations: Record<string, Migration> = {
   '045-imports': imports,
   '046-sign-outs': signOuts,
   '049-directory-people': directoryPeople,
+  '060-webhooks': webhooks,
+  '061-webhook-deliveries': webhookDeliveries,
 };
