@@ -76,7 +76,9 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'filling#what-the-page-hears/1': { runIn: IN_BROWSER },
   'verify#by-any-library/1': { runIn: HERE },
   'user-api#lists-page-by-page/2': { runIn: HERE },
-  'directory#what-it-is-asked/1': { notRun: 'what the platform sends, which server/directory/directory.test.ts receives' },
+  'directory#what-it-is-asked/1': {
+    notRun: 'what the platform sends, which server/directory/directory.test.ts receives',
+  },
   'embedded-sign-up#our-popup-your-users/1': {
     notRun: 'a request that the platform sends; server/delivery/popup/vendor-endpoint.test.ts receives it',
   },

@@ -117,8 +117,9 @@ export class Worker<Item extends Work> {
 
   async #do(item: Item): Promise<void> {
     const { name, leaseMs, backoff, failed } = this.#kind;
+    let renewed: Promise<unknown> | undefined;
     const renewal = setInterval(() => {
-      this.#kind.renew(item, leaseMs).catch(() => {});
+      renewed = this.#kind.renew(item, leaseMs).catch(() => {});
     }, leaseMs / RENEWALS_PER_LEASE).unref();
     try {
       const reason = await traceWork(name, () => this.#kind.run(item)).then(
@@ -126,6 +127,8 @@ export class Worker<Item extends Work> {
         (error: unknown) => reasonOf(error),
       );
       clearInterval(renewal);
+      // What is written next names the lease, and one that is being renewed has another end in the database than here.
+      await renewed;
       if (reason === undefined) {
         this.#deliveries.done += 1;
         return await this.#kind.done(item);

@@ -21,6 +21,8 @@ import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
+import { webhookCreate, webhookDisable, webhookEnable, webhookList, webhookRotate, webhookTest } from './webhook.ts';
+import { webhookDeliveries, webhookReplay } from './webhook-deliveries.ts';
 
 /** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
 export const COMMANDS: readonly Command[] = [
@@ -38,6 +40,14 @@ export const COMMANDS: readonly Command[] = [
   keyRotate,
   keyRevoke,
   secretRotate,
+  webhookCreate,
+  webhookList,
+  webhookTest,
+  webhookDisable,
+  webhookEnable,
+  webhookRotate,
+  webhookReplay,
+  webhookDeliveries,
   accountCreate,
   accountList,
   accountBlock,

@@ -241,6 +241,27 @@ export async function storeWholePerson(
     detail: null,
     created_at: at(),
   });
+  const webhook = {
+    ...{ realm, client_id: clientId, url: 'https://shop.example/hooks', secret: 'sealed', failures: 0 },
+    created_at: at(),
+  } as const;
+  await insert('webhooks', { id: `webhook-${mark}`, ...webhook } as never);
+  await insert('webhook_deliveries', {
+    ...{
+      id: `delivery-${mark}`,
+      webhook_id: `webhook-${mark}`,
+      realm,
+      event_id: `event-${mark}`,
+      type: 'user.updated',
+    },
+    ...{
+      user_id: userId,
+      sequence: 40_123,
+      body: JSON.stringify({ type: 'user.updated', data: { user_id: userId, changed: [mark] } }),
+    },
+    ...{ is_replay: 0, attempts: 1, due_at: null, held_until: at(), give_up_at: at(), state: 'delivered' },
+    ...{ tries: JSON.stringify([{ at: 'then', took_ms: 1, answer: `Answer ${mark}` }]), created_at: at() },
+  });
   const mail = { attempts: 0, due_at: null } as const;
   await insert('mails', {
     ...mail,
