@@ -45,7 +45,7 @@ function stateOf(trx: Kysely<Tables>, realm: Realm, accountId: string): Promise<
     .select(['email', 'email_verified_at'])
     .where('realm', '=', realm)
     .where('id', '=', accountId)
-    .$if(trx.getExecutor().adapter instanceof PostgresAdapter, (account) => account.forUpdate())
+    .$if(trx.getExecutor().adapter instanceof PostgresAdapter, (account) => account.forNoKeyUpdate())
     .executeTakeFirst();
 }
 

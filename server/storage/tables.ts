@@ -486,21 +486,21 @@ export interface WebhookRow {
   client_id: string;
   url: string;
   /** Null means every type, those of later versions too. */
-  events: Json<WebhookEventType[]> | null;
+  events: Generated<Json<WebhookEventType[]> | null>;
   /** Sealed under DATA_KEY. */
   secret: string;
   /** Signs as well until it ends. */
-  previous_secret: string | null;
-  previous_secret_ends_at: Timestamp | null;
+  previous_secret: Generated<string | null>;
+  previous_secret_ends_at: Generated<Timestamp | null>;
   /** How many attempts have failed since the last one that did not. */
   failures: number;
-  failing_since: Timestamp | null;
+  failing_since: Generated<Timestamp | null>;
   /** Until then nothing is sent, because several attempts in a row have failed. */
-  paused_until: Timestamp | null;
+  paused_until: Generated<Timestamp | null>;
   /** When its owners were last told that it fails. */
-  warned_at: Timestamp | null;
-  disabled_at: Timestamp | null;
-  disabled_because: WebhookEnd | null;
+  warned_at: Generated<Timestamp | null>;
+  disabled_at: Generated<Timestamp | null>;
+  disabled_because: Generated<WebhookEnd | null>;
   created_at: Timestamp;
 }
 /** Who ended it: somebody of the vendor's or the operator, the endpoint itself by status 410, or failing for days. */

@@ -69,15 +69,9 @@ export class WebhookRepository extends Repository {
         .execute();
       if (others.length >= MAX_WEBHOOKS) throw new TooManyWebhooksError();
       const kept = { id, realm, client_id: clientId, url, secret, failures: 0, created_at: now };
-      const unset = { previous_secret: null, previous_secret_ends_at: null, failing_since: null, paused_until: null };
       await trx
         .insertInto('webhooks')
-        .values({
-          ...kept,
-          ...unset,
-          events: events ? JSON.stringify(events) : null,
-          ...{ warned_at: null, disabled_at: null, disabled_because: null },
-        })
+        .values({ ...kept, events: events ? JSON.stringify(events) : null })
         .execute();
     });
   }

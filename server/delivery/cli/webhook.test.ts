@@ -51,8 +51,7 @@ describe('webhooks on the command line', () => {
     assert.deepEqual([received.id, received.data['is_test']], [sent['event_id'], true]);
     const [delivery] = await deliveriesOf(id, '--event', String(sent['event_id']));
     assert.deepEqual(delivery?.['request'], JSON.parse(received.body));
-    const [{ answer, status: answered } = {}] = delivery['tries'] as { answer?: string; status?: number }[];
-    assert.deepEqual([answer, answered], ['thank you', 200]);
+    assert.match(JSON.stringify(delivery?.['tries']), /"status":200,"answer":"thank you"/);
     const [webhook] = await listed(clientId);
     assert.deepEqual(
       [webhook?.['webhook_id'], webhook?.['url'], webhook?.['state'], webhook?.['events']],

@@ -5,13 +5,13 @@ import { EmailTakenError } from '../accounts.ts';
 import { UserChangedError } from '../app-users.ts';
 import { randomId } from '../ids.ts';
 import { sweep } from '../sweeper.ts';
-import type { ClaimedDelivery } from '../webhook-deliveries.ts';
+import type { ClaimedDelivery, Saturated } from '../webhook-deliveries.ts';
 import { MAX_WEBHOOKS, TooManyWebhooksError } from '../webhooks.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, registerShop, signUp, storageOf } from './fixtures.ts';
 
 const LEASE_MS = 60_000;
-const ANYTHING = { webhooks: [], failing: false, sandbox: false };
+const ANYTHING: Saturated = { webhooks: [], failing: false, sandbox: false };
 const TRY = { at: '2026-11-30T12:00:00.000Z', took_ms: 100, status: 500 };
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

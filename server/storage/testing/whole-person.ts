@@ -241,15 +241,17 @@ export async function storeWholePerson(
     detail: null,
     created_at: at(),
   });
+  // The shop's, and ended, so that nothing more is told of what happens to the person.
+  const webhookId = randomId();
   const webhook = {
-    ...{ realm, client_id: clientId, url: 'https://shop.example/hooks', secret: 'sealed', failures: 0 },
-    created_at: at(),
+    ...{ id: webhookId, realm, client_id: clientId, url: 'https://shop.example/hooks', secret: 'sealed', failures: 0 },
+    ...{ disabled_at: 1, created_at: 1 },
   } as const;
-  await insert('webhooks', { id: `webhook-${mark}`, ...webhook } as never);
+  await insert('webhooks', webhook);
   await insert('webhook_deliveries', {
     ...{
       id: `delivery-${mark}`,
-      webhook_id: `webhook-${mark}`,
+      webhook_id: webhookId,
       realm,
       event_id: `event-${mark}`,
       type: 'user.updated',
