@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, it } from 'node:test';
 import type { Realm, WebhookEventType } from '@signup-with-platform/protocol';
+import { sql } from 'kysely';
 import { EmailTakenError } from '../accounts.ts';
 import { UserChangedError } from '../app-users.ts';
 import { randomId } from '../ids.ts';
@@ -131,6 +132,17 @@ onEachEngine('webhooks', (context) => {
     const taken = await signUp(context.storage, { email: `taken.${email}`, emailVerified: true });
     await assert.rejects(rows().accounts.changeEmail(accountId, taken.email ?? ''), EmailTakenError);
     assert.deepEqual(await told(), []);
+  });
+
+  it('change nothing that cannot be told', async () => {
+    const { accountId } = await customer(['given_name']);
+    await sql`alter table webhook_deliveries rename to away`.execute(db());
+    try {
+      await assert.rejects(rows().accounts.updateProfile(accountId, { givenName: 'Grace' }));
+    } finally {
+      await sql`alter table away rename to webhook_deliveries`.execute(db());
+    }
+    assert.equal((await rows().accounts.find(accountId))?.givenName, 'Ada');
   });
 
   it('tell of a picture, and of what an import changes', async () => {
