@@ -65,10 +65,6 @@ function webhookKind(settings: WebhookSettings): WorkKind<ClaimedDelivery> {
   const deliveries = storage.webhookDeliveries;
   /** What this process has tried, until it is written. */
   const tried = new WeakMap<ClaimedDelivery, Attempt>();
-  const end = async (delivery: ClaimedDelivery): Promise<void> => {
-    await deliveries.giveUp(delivery, tried.get(delivery)?.attempt);
-    noteFailure(settings, delivery, tried.get(delivery), true);
-  };
   return {
     name: 'send webhook',
     failed: 'a webhook was not delivered',
@@ -91,22 +87,25 @@ function webhookKind(settings: WebhookSettings): WorkKind<ClaimedDelivery> {
       if (webhook.failures > 0) await storage.webhooks.noteSuccess(webhook.id);
       if (attempt.took_ms >= SLOW_MS) await deliveries.letOthersFirst(delivery);
     },
+    // Without an attempt there is no endpoint any more that could have one.
+    isLast: (delivery) => delivery.isLast || !hasFuture(tried.get(delivery)),
     postpone: async (delivery, delayMs) => {
       const { attempt, webhook } = tried.get(delivery) ?? {};
-      // The endpoint has ended, or nothing could be tried.
-      if (!webhook || webhook.disabledAt) return end(delivery);
-      if (attempt?.status === GONE) {
-        await end(delivery);
-        return disable(settings, webhook, 'gone');
-      }
-      if (delivery.isLast || !attempt) await end(delivery);
-      else {
-        await deliveries.postpone(delivery, attempt, delayMs);
-        noteFailure(settings, delivery, tried.get(delivery), false);
-      }
+      if (!attempt || !webhook) return;
+      await deliveries.postpone(delivery, attempt, delayMs);
+      noteFailure(settings, delivery, tried.get(delivery), false);
       await noteFailing(settings, webhook.id);
     },
-    giveUp: end,
+    giveUp: async (delivery) => {
+      const { attempt, webhook } = tried.get(delivery) ?? {};
+      const isGone = webhook !== undefined && attempt?.status === GONE;
+      // It comes first, so that nothing is sent of what this one has held.
+      if (isGone) await disable(settings, webhook, 'gone');
+      await deliveries.giveUp(delivery, attempt);
+      noteFailure(settings, delivery, tried.get(delivery), true);
+      if (isGone) await storage.webhooks.giveUpWaiting(webhook.id);
+      else if (attempt && webhook) await noteFailing(settings, webhook.id);
+    },
   };
 }
 
@@ -115,6 +114,11 @@ interface Attempt {
   attempt?: WebhookTry;
   /** Why it has failed. */
   reason?: string;
+}
+
+/** Whether what has failed may go better later. */
+function hasFuture({ attempt }: Attempt = {}): boolean {
+  return attempt !== undefined && attempt.status !== GONE;
 }
 
 async function deliver(settings: WebhookSettings, delivery: ClaimedDelivery): Promise<Attempt> {
@@ -171,7 +175,10 @@ async function noteFailing(settings: WebhookSettings, id: string): Promise<void>
   const now = Date.now();
   const failingMs = now - failingSince.getTime();
   const isWarned = warnedAt !== undefined && now - warnedAt.getTime() >= DAY_MS;
-  if (failingMs >= DISABLED_AFTER_MS && isWarned) return disable(settings, webhook, 'failing');
+  if (failingMs >= DISABLED_AFTER_MS && isWarned) {
+    await disable(settings, webhook, 'failing');
+    return settings.storage.webhooks.giveUpWaiting(id);
+  }
   const warnedMs = warnedAt ? warnedAt.getTime() - failingSince.getTime() : 0;
   const due = WARNED_AFTER_MS.findLast((afterMs) => failingMs >= afterMs);
   if (due === undefined || warnedMs >= due) return;
@@ -189,7 +196,6 @@ async function disable(settings: WebhookSettings, webhook: Webhook, because: Web
     const trouble = because === 'gone' ? 'webhook_gone' : 'webhook_disabled';
     await settings.tellOwners(storage, webhook, trouble);
   });
-  await settings.storage.webhooks.giveUpWaiting(webhook.id);
 }
 
 function noteFailure(

@@ -30,6 +30,8 @@ export interface WorkKind<Item extends Work> {
   readonly leaseMs: number;
   readonly pollIntervalMs: number;
   readonly backoff: Backoff;
+  /** Whether it is given up at this failure, whatever the backoff says. Default: the backoff alone decides. */
+  isLast?(item: Item): boolean;
   /** Takes what has been due for longest. @param busy what is being done here */
   claim(leaseMs: number, busy: readonly Item[]): Promise<Item | undefined>;
   /** @returns false when somebody else has it by now */
@@ -134,7 +136,7 @@ export class Worker<Item extends Work> {
         return await this.#kind.done(item);
       }
       const { id, attempts } = item;
-      const delayMs = delayAfter(attempts, backoff);
+      const delayMs = this.#kind.isLast?.(item) ? undefined : delayAfter(attempts, backoff);
       this.#log.warn({ id, attempts, givenUp: delayMs === undefined, reason }, failed);
       this.#deliveries[delayMs === undefined ? 'given_up' : 'failed'] += 1;
       if (delayMs === undefined) await this.#kind.giveUp(item, reason);

@@ -137,7 +137,8 @@ export async function noteTestEvent(
     .where('webhooks.id', '=', webhookId)
     .execute();
   if (!endpoint) return undefined;
-  const [added] = await insertDeliveries(trx, endpoint.realm, [endpoint], event);
+  // Whoever tries an endpoint that fails wants to see whether it still does.
+  const [added] = await insertDeliveries(trx, endpoint.realm, [{ ...endpoint, paused_until: null }], event);
   return added && { eventId: added.event_id, deliveryId: added.id };
 }
 

@@ -1,6 +1,6 @@
 import type { Environment, Realm, WebhookEventType } from '@signup-with-platform/protocol';
 import { type InferResult, type Kysely, type SqlBool, sql } from 'kysely';
-import { updateInBatches } from './batches.ts';
+import { deleteInBatches, updateInBatches } from './batches.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
@@ -158,7 +158,10 @@ export class WebhookRepository extends Repository {
     return numUpdatedRows > 0n;
   }
 
+  /** Deletes an endpoint and what is known of its deliveries, a bounded number with each statement. @returns false when there is none */
   async delete(id: string): Promise<boolean> {
+    await this.disable(id, 'asked');
+    await deleteInBatches(this.db, 'webhook_deliveries', ['id'], sql<SqlBool>`webhook_id = ${id}`);
     const { numDeletedRows } = await this.db.deleteFrom('webhooks').where('id', '=', id).executeTakeFirst();
     return numDeletedRows > 0n;
   }

@@ -21,7 +21,15 @@ import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
-import { webhookCreate, webhookDisable, webhookEnable, webhookList, webhookRotate, webhookTest } from './webhook.ts';
+import {
+  webhookCreate,
+  webhookDelete,
+  webhookDisable,
+  webhookEnable,
+  webhookList,
+  webhookRotate,
+  webhookTest,
+} from './webhook.ts';
 import { webhookDeliveries, webhookReplay } from './webhook-deliveries.ts';
 
 /** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
@@ -45,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   webhookTest,
   webhookDisable,
   webhookEnable,
+  webhookDelete,
   webhookRotate,
   webhookReplay,
   webhookDeliveries,

@@ -7,7 +7,15 @@ import type { Outbox } from '../../outbox/outbox.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { isSignedBy, status, WebhookReceiver } from '../../testing/webhook-receiver.ts';
 import { type Command, UsageError } from './command.ts';
-import { webhookCreate, webhookDisable, webhookEnable, webhookList, webhookRotate, webhookTest } from './webhook.ts';
+import {
+  webhookCreate,
+  webhookDelete,
+  webhookDisable,
+  webhookEnable,
+  webhookList,
+  webhookRotate,
+  webhookTest,
+} from './webhook.ts';
 import { webhookDeliveries, webhookReplay } from './webhook-deliveries.ts';
 
 /** None of these commands sends mail. */
@@ -115,6 +123,12 @@ describe('webhooks on the command line', () => {
     await assert.rejects(create(clientId, '--event', 'user.born'), /user\.created/);
     for (let count = 1; count <= 10; count += 1) await create(clientId);
     await assert.rejects(create(clientId), /10 webhooks/);
+    const [first] = await listed(clientId);
+    const id = String(first?.['webhook_id']);
+    await assert.rejects(run(webhookDelete, id), /--yes/);
+    assert.deepEqual(await run(webhookDelete, id, '--yes'), { webhook_id: id, deleted: true });
+    await assert.rejects(run(webhookDelete, id, '--yes'), /There is no webhook/);
+    await create(clientId);
     await assert.rejects(run(webhookTest, 'none'), /There is no webhook/);
   });
 });

@@ -130,6 +130,25 @@ export const webhookEnable: Command = {
   },
 };
 
+const DELETE_USAGE = 'webhook delete ID --yes';
+
+/** Deletes an endpoint and the record of what was sent there. One that is only disabled counts among the ten. */
+export const webhookDelete: Command = {
+  name: 'webhook delete',
+  usage: DELETE_USAGE,
+  async run(words, context) {
+    const schema = z.object({ yes: z.literal(true, 'is needed: it cannot be undone') });
+    const { word: id } = parseWordAndOptions(words, { yes: { type: 'boolean' } }, schema, DELETE_USAGE);
+    const webhook = await webhookOf(context, id);
+    await note(context, 'webhook.deleted', `webhook:${id}`, {
+      client_id: webhook.clientId,
+      url: shownUrl(webhook.url),
+    });
+    await context.storage.webhooks.delete(id);
+    return { webhook_id: id, deleted: true };
+  },
+};
+
 const ROTATE_USAGE = 'webhook rotate ID [--grace now|1h|24h|7d]';
 
 /** Replaces the secret. Until the grace time is over, deliveries have two signatures. */

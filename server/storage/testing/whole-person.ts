@@ -244,8 +244,10 @@ export async function storeWholePerson(
   // The shop's, and ended, so that nothing more is told of what happens to the person.
   const webhookId = randomId();
   const webhook = {
-    ...{ id: webhookId, realm, client_id: clientId, url: 'https://shop.example/hooks', secret: 'sealed', failures: 0 },
-    ...{ disabled_at: 1, created_at: 1 },
+    ...{ id: webhookId, client_id: clientId, url: 'https://shop.example/hooks', secret: 'sealed', failures: 0 },
+    realm,
+    disabled_at: 1,
+    created_at: 1,
   } as const;
   await insert('webhooks', webhook);
   await insert('webhook_deliveries', {
