@@ -27,11 +27,15 @@ const CREDENTIAL: TokenKind = { name: 'credential', whenUnavailable: 'Ask the pe
  * });
  * ```
  *
+ * @template Own Claims of fields that the platform has added to the usual ones, such as `{ loyalty_number?: string }`.
  * @param token The form's `credential` field, unchanged. It may be anything, because it comes from a browser.
  * @throws {CredentialError} The credential is refused; `code` says why, `hint` what the likely mistake is.
  * @throws {InvalidOptionError} An option is missing or malformed: a bug in the calling program.
  */
-export async function verifyCredential(token: unknown, options: VerifyCredentialOptions): Promise<CredentialPayload> {
+export async function verifyCredential<Own extends object = object>(
+  token: unknown,
+  options: VerifyCredentialOptions,
+): Promise<CredentialPayload & Own> {
   checkOptions(options);
   const credential = checkShape(token);
   const { header, claims } = decode(credential);
@@ -45,7 +49,7 @@ export async function verifyCredential(token: unknown, options: VerifyCredential
   checkAudience(verified, options.clientId);
   checkNonce(verified, noncesOf(options));
   checkIssuedAt(verified, toleranceOf(options));
-  return checkRequiredClaims(verified);
+  return checkRequiredClaims(verified) as CredentialPayload & Own;
 }
 
 function checkShape(token: unknown): string {

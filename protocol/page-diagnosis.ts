@@ -1,4 +1,4 @@
-import { CLAIMS_OF_FIELD, type Field, isClaim } from './claims.ts';
+import { claimsOfField, type Field, isClaim } from './claims.ts';
 import {
   type ContentSecurityPolicy,
   connectDirective,
@@ -32,6 +32,8 @@ export interface KnownPage {
   unregisteredFields?: readonly string[] | undefined;
   /** What the app requires and `fields` leaves out. For the app's members only, because no page of the popup shows what it is not asked for. */
   requiredNotAsked?: readonly Field[] | undefined;
+  /** Names of the fields that the platform's operator has added. */
+  ownFields?: readonly string[] | undefined;
   /** True for an app that registered nothing as required: without `fields`, nobody is asked for anything. */
   requiresNothing?: boolean | undefined;
   response?: PageResponse | undefined;
@@ -340,7 +342,7 @@ export function compareFields(
   registered: readonly { field: Field; required: boolean }[],
   fields: string | undefined,
 ): Pick<KnownPage, 'unregisteredFields' | 'requiresNothing'> {
-  const claims: readonly string[] = registered.flatMap(({ field }) => CLAIMS_OF_FIELD[field]);
+  const claims: readonly string[] = registered.flatMap(({ field }) => claimsOfField(field));
   return {
     unregisteredFields: fieldNames(fields).filter((name) => !claims.includes(name)),
     requiresNothing: !registered.some(({ required }) => required),
@@ -354,16 +356,16 @@ export function requiredNotAsked(
 ): Field[] {
   const names = fieldNames(fields);
   if (names.length === 0) return [];
-  const isAsked = (field: Field) => CLAIMS_OF_FIELD[field].some((claim) => names.includes(claim));
+  const isAsked = (field: Field) => claimsOfField(field).some((claim) => names.includes(claim));
   return registered.filter(({ field, required }) => required && !isAsked(field)).map(({ field }) => field);
 }
 
 function fieldFindings(
-  { unregisteredFields = [], requiredNotAsked: leftOut = [], requiresNothing }: KnownPage,
+  { unregisteredFields = [], requiredNotAsked: leftOut = [], requiresNothing, ownFields = [] }: KnownPage,
   { fields }: PageTag,
 ): Finding[] {
   const names = fieldNames(fields);
-  const unknown = names.filter((name) => !isClaim(name));
+  const unknown = names.filter((name) => !isClaim(name) && !ownFields.includes(name));
   const missing = unregisteredFields.filter((name) => !unknown.includes(name));
   return [
     ...(unknown.length > 0 ? [finding('error', 'fields_unknown', { found: unknown.join(' ') })] : []),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -91,7 +92,7 @@ describe('compose.yaml', () => {
     const files = exampleSettings().filter(([, value]) => value.startsWith('/'));
     assert.deepEqual(
       files.map(([name]) => name),
-      ['PLATFORM_LOGO', 'MAIL_TEMPLATES', 'UPSTREAMS'],
+      ['PLATFORM_LOGO', 'MAIL_TEMPLATES', 'UPSTREAMS', 'HANDOVER_KEYS'],
     );
     for (const [name, path] of files)
       assert.ok(
@@ -128,6 +129,8 @@ describe('deploy/example.env', () => {
     mkdirSync(join(brand, 'mail'));
     writeFileSync(join(brand, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     writeFileSync(join(brand, 'upstreams.json'), '[]');
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(join(brand, 'hand-over.pub.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
     const all = Object.fromEntries(exampleSettings().map(([name, value]) => [name, value.replace(/^\/brand/, brand)]));
     const { SUPPORT_URL: _either, ...together } = all;
     assert.deepEqual(readConfig({ NODE_ENV: 'production', ...together }).warnings, []);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import {
+  type BuiltInClaim,
   CLAIM_FORMATS,
   CLAIMS,
   CLAIMS_OF_CONTRACT,
@@ -41,6 +42,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   region: 'Westminster',
   country: 'GB',
   birthdate: '1990-05-17',
+  is_over_16: '1990-05-17',
+  is_over_18: '1990-05-17',
+  is_over_21: '1990-05-17',
   locale: 'en-GB',
   picture: 'https://pictures.example/ada.png',
 };
@@ -54,6 +58,7 @@ const PERSON: Required<UserClaims> = {
   email: EMAIL,
   email_verified: true,
   phone_number: '+44 20 7946 0018',
+  phone_number_verified: false,
   address: {
     street_address: '12 St James’s Square',
     postal_code: 'SW1Y',
@@ -62,21 +67,27 @@ const PERSON: Required<UserClaims> = {
     country: 'GB',
   },
   birthdate: '1990-05-17',
+  is_over_16: true,
+  is_over_18: true,
+  is_over_21: true,
   locale: 'en-GB',
   picture: 'https://pictures.example/ada.png',
 };
 
+/** What follows from the date of birth: it is kept nowhere, and no form of a shop is filled with it. */
+const DERIVED: readonly Field[] = ['is_over_16', 'is_over_18', 'is_over_21'];
 /** What nobody types: an address for mail is confirmed by mail, a language is chosen from a list, a picture is uploaded. */
 const NOT_TYPED: readonly Field[] = ['email', 'locale', 'picture'];
 /** The profile leaves it to the page on signing in. */
-const NOT_ON_PROFILE: readonly Field[] = ['email'];
+const NOT_ON_PROFILE: readonly Field[] = ['email', ...DERIVED];
 /** A vendor's page should not load from elsewhere unasked, and no control of a form takes a picture. */
 const NOT_IN_WIDGET: readonly Field[] = ['picture'];
 
 // Types of what the client package exports: the type checker reports a claim that they lack.
-type Lacking<Type> = Exclude<Claim, keyof Type | keyof typeof CLAIMS_OF_CONTRACT>;
-const NOTHING_LACKS: [Lacking<User>, Exclude<Claim, keyof CredentialPayload>] extends [never, never] ? true : never =
-  true;
+type Lacking<Type> = Exclude<BuiltInClaim, keyof Type | keyof typeof CLAIMS_OF_CONTRACT>;
+const NOTHING_LACKS: [Lacking<User>, Exclude<BuiltInClaim, keyof CredentialPayload>] extends [never, never]
+  ? true
+  : never = true;
 
 const contractNames: Readonly<Partial<Record<Claim, string>>> = CLAIMS_OF_CONTRACT;
 const nameInApi = (claim: Claim) => contractNames[claim] ?? claim;
@@ -223,6 +234,7 @@ describe('every claim', () => {
         assert.match(shopPage, new RegExp(`name="field" value="${field}"`)));
       it('is among what an app can ask for', () => assert.match(settings, new RegExp(`name="wish_${field}"`)));
       it('is in the data export', () => {
+        if (DERIVED.includes(field)) return;
         const texts = [PERSON[field]].flatMap((value) => (typeof value === 'object' ? Object.values(value) : [value]));
         // A name is kept in parts.
         const parts = field === 'name' ? [PERSON.given_name, PERSON.family_name] : texts;
@@ -230,18 +242,20 @@ describe('every claim', () => {
       });
       it('is listed by the widget, and fills forms', () => {
         const rows = describeUser({ iss: '', sub: '', isNewUser: true, [field]: PERSON[field] }, widgetWords, 'en');
-        assert.equal(rows.length, NOT_IN_WIDGET.includes(field) ? 0 : 1);
+        // An age is shown by rare-fields.ts, which has a test of its own.
+        assert.equal(rows.length, [...NOT_IN_WIDGET, ...DERIVED].includes(field) ? 0 : 1);
         assert.ok(rows.every(({ label, value }) => label && value));
-        const filled = Object.values(AUTOFILL_OF_FIELD[field]).flatMap((one) =>
+        const filled = Object.values({ ...AUTOFILL_OF_FIELD }[field as 'email'] ?? {}).flatMap((one) =>
           one.values(PERSON, { language: 'en' }).filter(Boolean),
         );
-        assert.equal(filled.length > 0, !NOT_IN_WIDGET.includes(field));
+        assert.equal(filled.length > 0, ![...NOT_IN_WIDGET, ...DERIVED].includes(field));
       });
 
       for (const { tag } of LANGUAGES) {
         it(`has words in ${tag}`, () => {
           const widget = JSON.parse(readFileSync(new URL(`../messages/${tag}/widget.json`, import.meta.url), 'utf8'));
-          if (!NOT_IN_WIDGET.includes(field)) assert.equal(typeof widget[field], 'string');
+          const inWidget = DERIVED.includes(field) ? 'is_over' : field;
+          if (!NOT_IN_WIDGET.includes(field)) assert.equal(typeof widget[inWidget], 'string');
           const language = pickLanguage([tag]);
           assert.ok(language.t(`shared.fields.${field}`));
           for (const { name } of inputsOf(field)) assert.ok(language.t(`shared.inputs.${name}`));

@@ -132,15 +132,38 @@ describe('each setting as operators write it', () => {
 
   it('has an example that is right', () => {
     const { PLATFORM_LOGO: _file, MAIL_TEMPLATES: _folder, ...examples } = SETTING_EXAMPLES;
-    const together = { DIRECTORY_URL: 'DIRECTORY_SECRET', DIRECTORY_SECRET: 'DIRECTORY_URL' } as const;
+    const { DIRECTORY_URL, DIRECTORY_SECRET, HANDOVER_URL, HANDOVER_KEYS } = examples;
+    // These come together.
+    const together = { DIRECTORY_: { DIRECTORY_URL, DIRECTORY_SECRET }, HANDOVER_: { HANDOVER_URL, HANDOVER_KEYS } };
     for (const [name, example] of Object.entries(examples)) {
-      const other = Object.entries(together).find(([one]) => one === name)?.[1];
-      readConfig({ ...PUBLIC, [name]: example, ...(other && { [other]: SETTING_EXAMPLES[other] }) });
+      const beside = Object.entries(together).find(([group]) => name.startsWith(group))?.[1];
+      readConfig({ ...PUBLIC, ...beside, [name]: example });
     }
   });
 });
 
 describe('what follows from other settings', () => {
+  it('the website that hands over is called by its origin, and is no second way of its kind', () => {
+    const { HANDOVER_URL, HANDOVER_KEYS } = SETTING_EXAMPLES;
+    const both = { HANDOVER_URL, HANDOVER_KEYS };
+    assert.deepEqual(readConfig(both).handOver, {
+      url: HANDOVER_URL,
+      keys: { url: HANDOVER_KEYS },
+      issuer: 'https://www.example.com',
+      name: 'Platform',
+      trustMfa: false,
+    });
+    assert.throws(() => readConfig({ HANDOVER_URL }), /HANDOVER_KEYS: required with HANDOVER_URL/);
+    assert.throws(() => readConfig({ HANDOVER_KEYS }), /HANDOVER_URL: required with HANDOVER_KEYS/);
+    const acme = { id: 'acme', issuer: 'https://login.acme.example', client_id: 'platform' };
+    const beside = (more: object) => readConfig({ ...both, UPSTREAMS: JSON.stringify([{ ...acme, ...more }]) });
+    assert.ok(beside({}).handOver);
+    assert.throws(() => beside({ hand_over: true }), /one is enough/);
+    assert.throws(() => beside({ only: true }), /the only way in/);
+    assert.throws(() => beside({ id: 'handover' }), /takes the id handover/);
+    assert.ok(beside({ hand_over: true, realms: ['sandbox'] }).handOver);
+  });
+
   it('the demo store is where npm start puts it, on a developer’s machine alone', () => {
     assert.equal(readConfig({}).demoUrl, 'http://localhost:4100');
     assert.equal(readConfig({ DEMO_PORT: '4200' }).demoUrl, 'http://localhost:4200');

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { LANGUAGES } from '@signup-with-platform/messages';
+import { CLAIMS, FIELDS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { isLoopbackHost } from '../process/loopback.ts';
 import { type BreachedPasswordsSetting, breachedPasswordsOf } from '../process/settings/breached-passwords.ts';
@@ -7,6 +9,7 @@ import { dataKeysOf } from '../process/settings/data-key.ts';
 import { type DirectorySettings, directoryUrlOf, durationOf, webhookSecretOf } from '../process/settings/directory.ts';
 import { type Environment, readEnvironment } from '../process/settings/environment.ts';
 import { explainProblems, type Problem } from '../process/settings/explain.ts';
+import { HAND_OVER_ID, type HandOverSettings, handOverKeysOf, handOverUrlOf } from '../process/settings/hand-over.ts';
 import { listenAddressOf } from '../process/settings/listen-address.ts';
 import { senderOf } from '../process/settings/mail-addresses.ts';
 import { nearMisses } from '../process/settings/near-misses.ts';
@@ -17,6 +20,7 @@ import {
   tracingOf,
   tracingWarnings,
 } from '../process/settings/open-telemetry.ts';
+import { type OwnField, ownFieldsOf, PROTOCOL_NAMES } from '../process/settings/own-fields.ts';
 import { pathOf } from '../process/settings/paths.ts';
 import { proxiesOf } from '../process/settings/proxies.ts';
 import { securityContactOf } from '../process/settings/security-contact.ts';
@@ -73,6 +77,12 @@ function nameOf(text: string): string {
 }
 
 /** The environment variables of the platform. They are read once, at the start. */
+/** What own fields may not be called: claims and scopes of ours, of the protocols, and what the user API's answers have. */
+const TAKEN = {
+  names: [...CLAIMS, ...FIELDS, ...PROTOCOL_NAMES],
+  languages: LANGUAGES.map(({ tag }) => tag),
+};
+
 const schema = z.object({
   /** Without short forms: libraries know these three words, and would take `prod` for development. */
   NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
@@ -157,6 +167,14 @@ const schema = z.object({
   DIRECTORY_MAX_STALE: setting(durationOf).default(0),
   /** Where people change the password that the directory has. */
   DIRECTORY_PASSWORD_URL: webPage.optional(),
+  /** The page of the platform's own website that hands over whoever is signed in there; the keys that check its signatures, and its name in them. */
+  HANDOVER_URL: setting(handOverUrlOf).optional(),
+  HANDOVER_KEYS: setting(handOverKeysOf).optional(),
+  HANDOVER_ISSUER: z.string().trim().min(1).max(512).optional(),
+  /** Whether two factors that the website has asked for are enough. */
+  HANDOVER_TRUST_MFA: oneOf(['yes', 'no']).default('no'),
+  /** Fields besides those that every platform has: JSON, or a file of it. */
+  OWN_FIELDS: setting((value) => ownFieldsOf(value, TAKEN)).optional(),
   ...OPEN_TELEMETRY,
 });
 
@@ -213,6 +231,11 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   DIRECTORY_MODE: 'migrate',
   DIRECTORY_MAX_STALE: '15m',
   DIRECTORY_PASSWORD_URL: 'https://www.example.com/change-password',
+  HANDOVER_URL: 'https://www.example.com/hand-over',
+  HANDOVER_KEYS: 'https://www.example.com/hand-over-keys.json',
+  HANDOVER_ISSUER: 'https://www.example.com',
+  HANDOVER_TRUST_MFA: 'no',
+  OWN_FIELDS: '[{"name":"loyalty_number","type":"text","label":"Loyalty number"}]',
   ...OPEN_TELEMETRY_EXAMPLES,
 };
 const NAMES = Object.keys(schema.shape);
@@ -226,6 +249,7 @@ const SECRETS = new Set<SettingName>([
   // Its query may have a secret in it.
   'DIRECTORY_URL',
   'DIRECTORY_SECRET',
+  'HANDOVER_KEYS',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ]);
@@ -287,6 +311,9 @@ export interface Config {
   readonly upstreams: readonly UpstreamSettings[];
   /** A system of the operator's own that is asked about people as they sign in. */
   readonly liveDirectory: DirectorySettings | undefined;
+  /** The platform's own website, where it hands over whoever is signed in there. */
+  readonly handOver: HandOverSettings | undefined;
+  readonly ownFields: readonly OwnField[];
   /** Undefined where nothing is traced. */
   readonly tracing: TracingSettings | undefined;
   readonly devMailToken: string;
@@ -360,10 +387,33 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     metricsPort: settings.METRICS_PORT,
     upstreams: settings.UPSTREAMS ?? [],
     liveDirectory: directoryOf(settings),
+    handOver: handOverOf(settings),
+    ownFields: settings.OWN_FIELDS ?? [],
     tracing: tracingOf(settings),
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
     warnings,
   });
+}
+
+function handOverOf(settings: z.infer<typeof schema>): HandOverSettings | undefined {
+  const { HANDOVER_URL: url, HANDOVER_KEYS: keys, HANDOVER_ISSUER: issuer, HANDOVER_TRUST_MFA: trusts } = settings;
+  if (url === undefined || keys === undefined) return undefined;
+  const name = settings.PLATFORM_NAME;
+  return { url, keys, name, issuer: issuer ?? new URL(url).origin, trustMfa: trusts === 'yes' };
+}
+
+/** What the website that hands over cannot be together with: it is one of the ways in of production, and the first that is tried. */
+function handOverProblems({ HANDOVER_URL, HANDOVER_KEYS, UPSTREAMS = [] }: z.infer<typeof schema>): Problem[] {
+  if (HANDOVER_URL === undefined && HANDOVER_KEYS === undefined) return [];
+  if (HANDOVER_KEYS === undefined) return [{ name: 'HANDOVER_KEYS', problem: 'required with HANDOVER_URL' }];
+  if (HANDOVER_URL === undefined) return [{ name: 'HANDOVER_URL', problem: 'required with HANDOVER_KEYS' }];
+  const beside = UPSTREAMS.filter(({ realms }) => realms.includes('production'));
+  const wrong = [
+    beside.some(({ handOver }) => handOver) && 'and an upstream with hand_over are two, of which one is enough',
+    beside.some(({ only }) => only) && 'and an upstream that is the only way in are two ways',
+    UPSTREAMS.some(({ id }) => id === HAND_OVER_ID) && `takes the id ${HAND_OVER_ID}, which an upstream has`,
+  ];
+  return wrong.flatMap((problem) => (problem ? [{ name: 'HANDOVER_URL', problem }] : []));
 }
 
 /** Settings of which each is right, but not together. */
@@ -371,6 +421,7 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   const problems: Problem[] = [];
   const { PUBLIC_URL, SMTP_URL } = settings;
   const production = settings.NODE_ENV === 'production';
+  problems.push(...handOverProblems(settings));
   // Whoever is not on this machine is the public, on a private network too: browsers treat its http as insecure, and mail has to arrive.
   const isPublic = PUBLIC_URL !== undefined && !isLoopbackHost(new URL(PUBLIC_URL).hostname);
   if (production && !PUBLIC_URL) problems.push({ name: 'PUBLIC_URL', problem: 'required in production' });

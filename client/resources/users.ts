@@ -25,11 +25,13 @@ export class Users {
   }
 
   /**
+   * @template Own Fields that the platform has added to the usual ones, such as `{ loyalty_number?: string }`.
    * @param id The `sub` of the credential.
    * @throws {NotFoundError} There is no such user, or the person withdrew their consent.
    */
-  get(id: string, options?: RequestOptions): ApiPromise<User> {
-    return this.#send({ method: 'GET', path: `/1/users/${segment('id', id)}`, repeatable: true }, options);
+  get<Own extends object = object>(id: string, options?: RequestOptions): ApiPromise<User & Own> {
+    const call = { method: 'GET', path: `/1/users/${segment('id', id)}`, repeatable: true } as const;
+    return this.#send(call, options) as ApiPromise<User & Own>;
   }
 
   /** Finds the one user with this email address or username. @throws {NotFoundError} */

@@ -23,11 +23,11 @@ export interface RunningPlatform extends Platform {
   beforeNext(path: string, act: (request: IncomingMessage) => unknown): void;
 }
 
-/** A platform at http://localhost, with its own database, which is deleted when it closes. */
-export async function runPlatform(): Promise<RunningPlatform> {
+/** A platform at http://localhost, with its own database, which is deleted when it closes. @param env more settings */
+export async function runPlatform(env: Record<string, string> = {}): Promise<RunningPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
   // As many strangers as all tests together are would make each of their browsers work.
-  const settings = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', BOT_CHECK: 'off' };
+  const settings = { PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', BOT_CHECK: 'off', ...env };
   const platform = await startPlatform(readConfig(settings));
   const storage = createStorage(platform.database);
   const before = new Map<string, (request: IncomingMessage) => unknown>();

@@ -40,6 +40,8 @@ describe('UPSTREAMS', () => {
         trustEmail: false,
         coop: 'auto',
         logout: false,
+        handOver: false,
+        trustMfa: false,
       },
     ]);
   });
@@ -121,6 +123,10 @@ describe('UPSTREAMS', () => {
     assert.throws(
       () => read({ ...ACME, only: true }, { ...ACME, id: 'b', client_id: 'b' }),
       /the only way in, and others/,
+    );
+    assert.throws(
+      () => read({ ...ACME, hand_over: true }, { ...ACME, id: 'b', client_id: 'b', hand_over: true }),
+      /several upstreams that hand over/,
     );
     assert.ok(read({ ...ACME, only: true }, { ...ACME, id: 'b', realms: ['sandbox'] }));
   });

@@ -42,6 +42,10 @@ export interface UpstreamSettings {
   readonly coop: 'auto' | 'severs' | 'keeps';
   /** Whether who signs out here signs out there, too. */
   readonly logout: boolean;
+  /** Whether it is the platform's own login, which is asked first, without a page, who is signed in there. */
+  readonly handOver: boolean;
+  /** Whether two factors that it says to have asked for are enough here. */
+  readonly trustMfa: boolean;
 }
 
 const MAX_UPSTREAMS = 20;
@@ -92,6 +96,8 @@ const entrySchema = z.strictObject({
   trust_email: z.boolean().optional(),
   coop: z.enum(['auto', 'severs', 'keeps']).optional(),
   logout: z.boolean().optional(),
+  hand_over: z.boolean().optional(),
+  trust_mfa: z.boolean().optional(),
 });
 type Entry = z.infer<typeof entrySchema>;
 
@@ -173,6 +179,8 @@ function settingsOf(entry: Entry, index: number, folder: string, problems: strin
     trustEmail: entry.trust_email ?? false,
     coop: entry.coop ?? 'auto',
     logout: entry.logout ?? false,
+    handOver: entry.hand_over ?? false,
+    trustMfa: entry.trust_mfa ?? false,
   };
 }
 
@@ -204,6 +212,10 @@ function contradictionsOf(upstreams: readonly UpstreamSettings[]): string[] {
     const here = upstreams.filter(({ realms }) => realms.includes(realm));
     if (here.length > 1 && here.some(({ only }) => only))
       problems.push(`has an upstream that is the only way in, and others, in the realm ${realm}`);
+    if (here.filter(({ handOver }) => handOver).length > 1)
+      problems.push(
+        `has several upstreams that hand over, of which one may be the platform's own, in the realm ${realm}`,
+      );
     const clients = here.map(({ issuer, clientId }) => `${issuer} ${clientId}`);
     if (new Set(clients).size < clients.length)
       problems.push(`has the same issuer and client_id twice in the realm ${realm}`);

@@ -4,6 +4,7 @@ import type { IdleEnds } from '../../process/http-server.ts';
 import { registerApiDocs } from '../delivery/api/docs/api-docs.ts';
 import { registerEmbed } from '../delivery/api/embed/register.ts';
 import { registerExternalLogin } from '../delivery/api/external-login/register.ts';
+import { registerManagementApi } from '../delivery/api/management/register.ts';
 import { Quota } from '../delivery/api/quota.ts';
 import { registerUserApi } from '../delivery/api/register.ts';
 import type { ApiContext } from '../delivery/api/route.ts';
@@ -12,6 +13,7 @@ import { registerDocs } from '../delivery/docs/register.ts';
 import { addFrontDoor } from '../delivery/front/register.ts';
 import { addPackageFiles } from '../delivery/packages/package-files.ts';
 import { getPopup } from '../delivery/popup/entry/entry.ts';
+import { addOwnFieldsFile } from '../delivery/widget/own-fields-file.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
 import { addMailPage } from '../dev/mail-page.ts';
@@ -32,6 +34,7 @@ export async function addApis(
   const entry = {
     appEnvironments: storage.appEnvironments,
     events,
+    fields: services.fields,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
     brand: config.brand,
@@ -51,6 +54,7 @@ export async function addApis(
   };
   refuseUnknownMethods(app);
   await registerUserApi(app, api);
+  await registerManagementApi(app, { ...services, quota });
   const search = await registerDocs(app, { ...services, signedIn: realms.production.signedIn });
   await registerApiDocs(app, api, search);
   await registerEmbed(app, api);
@@ -58,6 +62,7 @@ export async function addApis(
 
   addFrontDoor(app, config);
   await addWidgetFiles(app, { ...config, versions: storage.widgetVersions });
+  addOwnFieldsFile(app, config.ownFields);
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   await addPackageFiles(app, { ...config, packageFiles: storage.packageFiles });
   addPictureRoute(app, storage.pictures);

@@ -9,6 +9,7 @@ import type { Worker } from '../outbox/worker.ts';
 import type { Database } from '../storage/database.ts';
 import type { Job } from '../storage/jobs.ts';
 import type { ClaimedDelivery } from '../storage/webhook-deliveries.ts';
+import { importInRounds } from './importing.ts';
 import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
 import { sweepInRounds } from './sweeping.ts';
@@ -54,8 +55,10 @@ export function addBackgroundWork(
     for (const each of writtenBehind) await each.flush();
   });
   const sweeping = sweepInRounds(database, app.log);
+  const importing = importInRounds(database, services, app.log);
   const wrapping = wrapInRounds(database, services.dataKeys, app.log);
   app.addHook('onClose', async () => {
+    await importing.close();
     await wrapping.close();
     await sweeping.close();
     await mailer.close();

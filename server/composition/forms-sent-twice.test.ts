@@ -7,6 +7,7 @@ import { press, type SentForm } from '../portal/testing/two-presses.ts';
 import { randomId } from '../storage/ids.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { mailedCode } from '../testing/mailed-code.ts';
+import { OWN_FIELDS } from '../testing/own-fields.ts';
 import { appCode, givePasskey, giveSecondFactor } from '../testing/second-factor.ts';
 import { SHOP_ORIGIN } from '../testing/test-platform.ts';
 import { startUpstreamPlatform, through, type UpstreamPlatform } from '../testing/upstream-journey.ts';
@@ -25,7 +26,7 @@ const TRACES = new Set(['audit_refusals', 'rate_limits', 'submissions', 'app_eve
 describe('a form that is sent twice at once', () => {
   let platform: UpstreamPlatform;
   before(async () => {
-    platform = await startUpstreamPlatform({ trust_email: true });
+    platform = await startUpstreamPlatform({ trust_email: true }, { env: { OWN_FIELDS } });
   });
   after(() => platform.close());
   const rows = () => platform.storage.realm('production');
@@ -129,6 +130,7 @@ describe('a form that is sent twice at once', () => {
       accountId: colleague.id,
       uid: '',
       mailId: '',
+      field: '',
     };
     return { account, email, browser, app, mark, parameters, invite, shop };
   }
@@ -202,6 +204,12 @@ describe('a form that is sent twice at once', () => {
     '/profile/name': typed({ given_name: 'Augusta', family_name: 'King' }),
     '/profile/phone': typed({ phone_number: '+31 20 555 0202' }),
     '/profile/birthdate': typed({ birthdate: '1990-05-17' }),
+    '/profile/own/:field': {
+      values: ({ parameters }) => {
+        parameters.field = 'company';
+        return { own_company: 'Fern' };
+      },
+    },
     '/profile/language': typed({ language: 'nl' }),
     '/profile/picture': file('picture'),
     '/profile/picture/remove': nothing,

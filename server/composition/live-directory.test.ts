@@ -176,4 +176,28 @@ for (const mode of ['always', 'migrate'] as const)
       for (const secret of [PASSWORD, 'a secret that is wrong', 'another secret of theirs'])
         assert.ok(!kept.includes(secret));
     });
+
+    // The last one, because nobody is asked for a while afterwards.
+    it('answer everybody else while the directory hangs and many sign in', async () => {
+      directory.instead = () => {};
+      const attempts = await Promise.all(
+        Array.from({ length: 30 }, async () => {
+          const browser = newBrowser();
+          return { browser, form: await browser.get('/account/sign-in') };
+        }),
+      );
+      const isOver = Promise.all(
+        attempts.map(({ browser, form }) =>
+          browser.submit(form, '/sign-in', { email: newPerson().email, password: 'x' }),
+        ),
+      );
+      let slowestMs = 0;
+      for (let time = 0; time < 10; time += 1) {
+        const startMs = performance.now();
+        assert.equal((await newBrowser().get('/account/sign-in')).status, 200);
+        slowestMs = Math.max(slowestMs, performance.now() - startMs);
+      }
+      assert.ok(slowestMs < 2_500, `a page took ${slowestMs} ms`);
+      for (const page of await isOver) assert.equal(page.status, 503);
+    });
   });

@@ -5,6 +5,7 @@ import { registerFedcm } from '../delivery/fedcm/register.ts';
 import { registerConfirmEmailRoutes } from '../delivery/popup/confirm-email.ts';
 import { registerDeviceRoutes } from '../delivery/popup/device/register.ts';
 import { popupHooks } from '../delivery/popup/engine-hooks.ts';
+import { registerUpstreamLogout } from '../delivery/popup/logout/from-upstream.ts';
 import { registerLogoutRoutes } from '../delivery/popup/logout/register.ts';
 import { registerInteractionRoutes } from '../delivery/popup/routes.ts';
 import { registerUpstreamRoutes } from '../delivery/popup/upstream/callback.ts';
@@ -48,7 +49,7 @@ export async function addRealm(
     rows: storage.realm(realm),
     cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
     directory: realm === 'production' ? services.liveDirectory : undefined,
-    upstreams: await Upstreams.open(config.upstreams, { realm, issuer }),
+    upstreams: await Upstreams.open(config.upstreams, { realm, issuer, handOver: config.handOver }),
   };
   const keys = await SigningKeys.open(context.rows.signingKeys, { log: app.log, pollIntervalMs: signingKeyPollMs });
   app.addHook('onClose', () => keys.close());
@@ -65,7 +66,9 @@ export async function addRealm(
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
   registerUpstreamRoutes(app, context, engine.provider);
-  app.addHook('onListen', async () =>
+  registerUpstreamLogout(app, context);
+  // Not `onListen`, which is never called: the platform listens by itself (platform.ts).
+  app.addHook('onReady', async () =>
     context.upstreams.look((upstream, error) => app.log.warn({ upstream, reason: error.message }, 'upstream failed')),
   );
   await registerConfirmEmailRoutes(app, context, engine.provider);

@@ -1,3 +1,5 @@
+import { LANGUAGES } from '@signup-with-platform/messages';
+import { languagesLacking } from '../../process/settings/own-fields.ts';
 import type { Config } from '../config.ts';
 import type { DataKeys } from '../data-key/data-keys.ts';
 import { openDataKeys } from '../data-key/open-data-keys.ts';
@@ -7,6 +9,7 @@ import { shareProcessors } from '../domain/accounts/hash-queue.ts';
 import { yieldToRequests } from '../domain/accounts/hash-threads.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
 import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
+import { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { CODE_KEY } from '../domain/codes/code-text.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
@@ -22,6 +25,7 @@ import { createStorage, type Storage } from '../storage/index.ts';
 /** The objects that both realms and the APIs share. */
 export interface Services {
   readonly config: Config;
+  readonly fields: FieldCatalogue;
   readonly storage: Storage;
   readonly mailer: Mailer;
   readonly throttle: Throttle;
@@ -42,6 +46,7 @@ export async function createServices(config: Config, database: Database, log: Lo
   shareProcessors(config.workers);
   return {
     config,
+    fields: catalogueOrWarn(config, log),
     storage,
     mailer: new Mailer({
       storage,
@@ -70,4 +75,15 @@ function openOrWarn(config: Config, log: Log): DataKeys {
   if (!dataKeys.isAvailable)
     log.warn({ setting: 'DATA_KEY' }, 'without DATA_KEY, nobody can set up two-step verification or a webhook');
   return dataKeys;
+}
+
+/** Where a language has no words for a field, people read the English ones, which the operator should know. */
+function catalogueOrWarn({ ownFields }: Config, log: Log): FieldCatalogue {
+  const tags = LANGUAGES.map(({ tag }) => tag);
+  for (const field of ownFields) {
+    const languages = languagesLacking(field, tags);
+    if (languages.length > 0)
+      log.warn({ setting: 'OWN_FIELDS', field: field.name, languages }, 'an own field has no label in some languages');
+  }
+  return new FieldCatalogue(ownFields);
 }

@@ -55,7 +55,11 @@ describe('what vendors are told', () => {
     const shopPage = `/account/shops/${shop.clientId}`;
     const csrf = await csrfOf(browser);
     await browser.post(`${shopPage}/stop`, { csrf, field: 'phone_number' });
-    const lines = ['user.created', 'user.updated name given_name', 'user.consent_changed phone_number'];
+    const lines = [
+      'user.created',
+      'user.updated name given_name',
+      'user.consent_changed phone_number phone_number_verified',
+    ];
     assert.deepEqual(await told(), lines);
 
     await browser.submit(await browser.get(`${shopPage}/disconnect`), '/disconnect');

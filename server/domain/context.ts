@@ -6,6 +6,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { BreachedPasswords } from './breaches/breached-passwords.ts';
+import type { FieldCatalogue } from './claims/catalogue.ts';
 import type { DisclosureRecorder } from './disclosures/disclosure-recorder.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
@@ -14,6 +15,8 @@ export interface DomainContext {
   readonly realm: Realm;
   readonly issuer: string;
   readonly config: Config;
+  /** The fields of this platform. */
+  readonly fields: FieldCatalogue;
   readonly storage: Storage;
   readonly rows: RealmStorage;
   readonly throttle: Throttle;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
@@ -17,12 +18,12 @@ import { sessionAdapter } from './session-adapter.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(
-  context: Pick<RealmContext, 'storage' | 'rows'> & CookieContext,
+  context: Pick<RealmContext, 'storage' | 'rows' | 'fields'> & CookieContext,
 ): (model: string) => Adapter {
-  const { storage, rows: realm } = context;
+  const { storage, rows: realm, fields } = context;
   const kept = new KeptLimit();
   return (model) => {
-    if (model === 'Client') return clientAdapter(storage, realm);
+    if (model === 'Client') return clientAdapter(storage, realm, fields);
     if (model === 'Grant') return grantAdapter(realm);
     if (model === 'Session') return sessionAdapter(recordAdapter(model, storage, realm), realm, context);
     if (model === PUSHED_REQUEST) return pushedRequestAdapter(recordAdapter(model, storage, realm), kept);
@@ -39,12 +40,12 @@ async function unsupported(): Promise<never> {
 }
 
 /** Clients are read-only. Clients of the other realm and of apps that may not be used are not found. */
-function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
+function clientAdapter(storage: Storage, { realm }: RealmStorage, fields: FieldCatalogue): Adapter {
   return {
     find: async (clientId) => {
       const app = askingApp(clientId) ?? (await storage.appEnvironments.findByClientId(clientId));
       if (!app || app.realm !== realm || app.disabled) return undefined;
-      return clientMetadata(app, { isPublic: isPublicRequest(app) }) as AdapterPayload;
+      return clientMetadata(app, fields, { isPublic: isPublicRequest(app) }) as AdapterPayload;
     },
     upsert: unsupported,
     destroy: unsupported,

@@ -1,12 +1,6 @@
-import {
-  CLAIMS_OF_FIELD,
-  type Claim,
-  CREDENTIAL_ALG,
-  claimsOf,
-  fieldNames,
-  isClaim,
-  WEB_MESSAGE,
-} from '@signup-with-platform/protocol';
+import { type Claim, CREDENTIAL_ALG, claimsOfField, fieldNames, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import type { FieldCatalogue } from '../domain/claims/catalogue.ts';
+import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import { ID_TOKEN_ALG_PARAMETER } from './id-token-alg.ts';
@@ -36,8 +30,9 @@ export function authorizationRequest(
   app: AppEnvironment,
   page: { origin: string; state: string },
   { mode = 'popup', response_type: responseType = 'id_token', ...request }: PopupParameters,
+  catalogue: FieldCatalogue,
 ): URLSearchParams {
-  const claims = askedFor(app, request.fields);
+  const claims = askedFor(app, request.fields, catalogue);
   const params = new URLSearchParams({
     client_id: app.clientId,
     ...(mode === 'redirect' && request.redirect_uri
@@ -62,8 +57,11 @@ export function authorizationRequest(
 }
 
 /** The claims that a page asks for. Default: those of the fields that the app registered as required. */
-export function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
-  const named = fieldNames(fields).filter(isClaim);
-  if (named.length > 0) return claimsOf(named);
-  return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
+export function askedFor(app: AppEnvironment, fields: string | undefined, catalogue: FieldCatalogue): Claim[] {
+  const named = fieldNames(fields).filter((name) => catalogue.has(name));
+  if (named.length > 0) return catalogue.claimsOf(named);
+  const registered = registeredClaims(app, catalogue);
+  const required = app.fields.filter((one) => one.required).flatMap(({ field }) => claimsOfField(field));
+  // What is in the operator's file no more, or not approved yet, is not asked for, so that the rest goes on as it did.
+  return catalogue.claimsOf(required.filter((claim) => registered.has(claim)));
 }

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { inTransaction } from '../domain/context.ts';
+import type { SignInThere } from '../domain/identities/session-there.ts';
 import { noteSignIn } from '../domain/second-factor/known-browsers.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
+import type { Device } from '../storage/sessions.ts';
 import { recordAdapter } from './adapter.ts';
 import { browserHashOf, deviceFor, rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession, saveSession } from './engine-internals.ts';
@@ -13,6 +15,18 @@ import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
 import { sessionAdapter } from './session-adapter.ts';
 import { authenticationBy, type SignInMethod } from './sign-in-methods.ts';
+
+/** How somebody signs in. */
+export interface ProvenSignIn {
+  /** What they have proven; whoever has a second factor has been asked for it (second-factor.ts). */
+  readonly methods: readonly SignInMethod[];
+  /** They do not want to be asked for it in this browser again. Default: as it was. */
+  readonly trust?: boolean;
+  /** Default: now. */
+  readonly signedInAt?: Date | undefined;
+  /** The session at another login by which they signed in, and with which this one ends. */
+  readonly there?: SignInThere | undefined;
+}
 
 /**
  * The session that a browser has with a realm. It is the engine's own session, so that signing in at the portal also signs in to the
@@ -71,18 +85,11 @@ export class BrowserSession {
   /**
    * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
    * new session takes its place.
-   * @param how.methods what the person has proven; whoever has a second factor has been asked for it (second-factor.ts)
-   * @param how.trust the person does not want to be asked for it in this browser again. Default: as it was
-   * @param how.signedInAt default: now
    * @param alongside what is committed together with it
    */
   async begin(
     account: Account,
-    {
-      methods,
-      trust = false,
-      signedInAt = new Date(),
-    }: { methods: readonly SignInMethod[]; trust?: boolean | undefined; signedInAt?: Date | undefined },
+    { methods, trust = false, signedInAt = new Date(), there }: ProvenSignIn,
     alongside: (context: RealmContext) => Promise<void>,
   ): Promise<void> {
     const { id: accountId } = account;
@@ -94,7 +101,8 @@ export class BrowserSession {
     this.#announce(this.uid);
     const here = methods.includes('persona') ? undefined : deviceFor(this.#context, this.#request.raw, account);
     await inTransaction(this.#context, async (within) => {
-      await this.#noteUse(within, accountId, here && browserHashOf(here.device), account.signOutCount);
+      const more = { browserHash: here && browserHashOf(here.device), upstream: there };
+      await this.#noteUse(within, accountId, more, account.signOutCount);
       const adapter = sessionAdapter(recordAdapter('Session', within.storage, within.rows), within.rows, this.#context);
       await saveSession(this.#session, adapter, SESSION_LIFETIME_SECONDS);
       await alongside(within);
@@ -117,9 +125,14 @@ export class BrowserSession {
     await this.#noteUse(this.#context, this.accountId);
   }
 
-  #noteUse({ rows }: RealmContext, accountId: string, browserHash?: string, signOutCount?: number): Promise<void> {
+  #noteUse(
+    { rows }: RealmContext,
+    accountId: string,
+    more: Pick<Device, 'browserHash' | 'upstream'> = {},
+    signOutCount?: number,
+  ): Promise<void> {
     const { headers, ip: address } = this.#request;
-    const device = { userAgent: headers['user-agent'], address, browserHash };
+    const device = { userAgent: headers['user-agent'], address, ...more };
     return rows.sessions.seen(this.uid, accountId, device, signOutCount);
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Client } from 'oidc-provider';
+import { BUILT_IN } from '../domain/claims/catalogue.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import { APP_PROPERTY, appOf, clientMetadata } from './clients.ts';
@@ -10,6 +11,7 @@ const APP: AppEnvironment = {
   offlineAccess: true,
   deviceFlow: false,
   requireVerifiedEmail: false,
+  approvedFields: [],
   appId: 'app',
   clientId: 'AbCdEfGh1234',
   clientSecretHash: 'hash of the secret',
@@ -32,7 +34,7 @@ const APP: AppEnvironment = {
 };
 
 describe('clientMetadata', () => {
-  const metadata = clientMetadata(APP);
+  const metadata = clientMetadata(APP, BUILT_IN);
 
   it('allows the registered redirect URIs and origins, and nothing else', () => {
     assert.deepEqual(metadata.redirect_uris, ['https://shop.example/callback', 'https://shop.example']);
@@ -69,12 +71,15 @@ describe('clientMetadata', () => {
   ];
   for (const [fields, scope] of scopes) {
     it(`may ask for "${scope}" with ${fields.map(({ field }) => field).join(', ') || 'no fields'}`, () => {
-      assert.equal(clientMetadata({ ...APP, fields }).scope, scope);
+      assert.equal(clientMetadata({ ...APP, fields }, BUILT_IN).scope, scope);
     });
   }
 });
 
 it('an app may ask for every claim of its fields', () => {
-  assert.deepEqual([...registeredClaims(APP)], ['name', 'given_name', 'family_name', 'email', 'email_verified']);
-  assert.deepEqual([...registeredClaims({ ...APP, fields: [] })], []);
+  assert.deepEqual(
+    [...registeredClaims(APP, BUILT_IN)],
+    ['name', 'given_name', 'family_name', 'email', 'email_verified'],
+  );
+  assert.deepEqual([...registeredClaims({ ...APP, fields: [] }, BUILT_IN)], []);
 });

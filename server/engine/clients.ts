@@ -1,5 +1,5 @@
-import { CLAIMS_OF_SCOPE } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
+import type { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 
@@ -13,7 +13,11 @@ export const APP_PROPERTY = 'app';
  * The metadata by which oidc-provider knows an environment. The redirect URIs include the origins, because the web-message response mode
  * names its target by `redirect_uri` too; `decideRedirectUris` in provider.ts keeps the two kinds apart.
  */
-export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): ClientMetadata {
+export function clientMetadata(
+  app: AppEnvironment,
+  catalogue: FieldCatalogue,
+  { isPublic = false } = {},
+): ClientMetadata {
   return {
     client_id: app.clientId,
     client_name: app.name,
@@ -30,7 +34,7 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
     // Required when the redirect URIs have several hosts (OpenID Connect Core 1.0 section 8.1). Our subjects are pairwise per client, so
     // the URI is only a name, and nothing is fetched from it.
     sector_identifier_uri: `https://${app.clientId.toLowerCase()}.invalid/`,
-    scope: scopesFor(app),
+    scope: scopesFor(app, catalogue),
     [APP_PROPERTY]: app,
   };
 }
@@ -52,9 +56,9 @@ export function appOf(client: Client): AppEnvironment {
 }
 
 /** The scopes that an app may request: those with at least one registered field. Other fields of the scope are still left out. */
-function scopesFor(app: AppEnvironment): string {
-  const registered = registeredClaims(app);
-  const scopes = Object.entries(CLAIMS_OF_SCOPE)
+function scopesFor(app: AppEnvironment, catalogue: FieldCatalogue): string {
+  const registered = registeredClaims(app, catalogue);
+  const scopes = Object.entries(catalogue.scopes)
     .filter(([, claims]) => claims.some((claim) => registered.has(claim)))
     .map(([scope]) => scope);
   return ['openid', 'offline_access', ...scopes].join(' ');

@@ -21,6 +21,7 @@ const PERSON = {
 };
 const PROFILE = ['name', 'given_name', 'family_name', 'birthdate', 'locale', 'picture'];
 const EMAIL = ['email', 'email_verified'];
+const PHONE = ['phone_number', 'phone_number_verified'];
 
 let platform: TestPlatform;
 let app: SandboxApp;
@@ -160,8 +161,8 @@ for (const [plan, mode] of [
       ['oidcc-scope-profile', 'openid profile', PROFILE],
       ['oidcc-scope-email', 'openid email', EMAIL],
       ['oidcc-scope-address', 'openid address', ['address']],
-      ['oidcc-scope-phone', 'openid phone', ['phone_number']],
-      ['oidcc-scope-all', 'openid profile email address phone', [...PROFILE, ...EMAIL, 'address', 'phone_number']],
+      ['oidcc-scope-phone', 'openid phone', PHONE],
+      ['oidcc-scope-all', 'openid profile email address phone', [...PROFILE, ...EMAIL, 'address', ...PHONE]],
     ] as const)
       it(title, async () => {
         const { claims, accessToken } = await signIn({ scope });

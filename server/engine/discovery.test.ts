@@ -125,7 +125,7 @@ describe('the discovery document', () => {
 
   it('lists the scopes that are given, and no other is', async () => {
     const scopes = list('scopes_supported');
-    assert.deepEqual(scopes, ['openid', 'offline_access', 'profile', 'email', 'phone', 'address']);
+    assert.deepEqual(scopes, ['openid', 'offline_access', 'profile', 'email', 'phone', 'address', 'age']);
     const page = await request({ scope: [...scopes, 'groups', 'roles'].join(' '), prompt: 'consent' });
     const { body } = await askAsBackend(app, { code: codeIn(page) });
     assert.deepEqual(String(Object(body)['scope']).split(' ').toSorted(), scopes.toSorted());
@@ -133,7 +133,7 @@ describe('the discovery document', () => {
 
   it('lists the claims that a person may have, and no other comes', async () => {
     const claims = list('claims_supported');
-    const more = ['nickname', 'phone_number_verified', 'updated_at', 'gender', 'website', 'groups'];
+    const more = ['nickname', 'updated_at', 'gender', 'website', 'groups'];
     for (const claim of more) assert.ok(!claims.includes(claim), `${claim} is not promised`);
     const asked = Object.fromEntries([...claims, ...more].map((claim) => [claim, null]));
     // What the protocol puts into every token is not asked for.

@@ -1,6 +1,6 @@
-import { claimsOfScope, isClaim } from '@signup-with-platform/protocol';
+import type { Claim } from '@signup-with-platform/protocol';
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
-import { accountClaims } from '../domain/claims/claims.ts';
+import type { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
@@ -30,7 +30,7 @@ export async function findAccount(
   id: string,
   source?: object,
 ): Promise<Account | undefined> {
-  const { rows, disclosures } = context;
+  const { rows, disclosures, fields } = context;
   const account = await rows.accounts.find(id);
   if (!account || account.blocked || account.deletionDueAt) return undefined;
   const { client: asking } = ctx.oidc;
@@ -42,17 +42,17 @@ export async function findAccount(
       const { client } = ctx.oidc;
       if (!client) throw new Error('claims were requested without a client');
       const app = appOf(client);
-      const registered = registeredClaims(app);
+      const registered = registeredClaims(app, fields);
       // The engine takes a granted scope for all of its claims, also for those that nobody has been asked about yet.
       const { granted } = priorConsent(ctx.oidc.entities.Grant ?? {});
       const claims = Object.fromEntries(
-        Object.entries(accountClaims(account)).filter(
-          ([claim]) => isClaim(claim) && registered.has(claim) && granted.has(claim),
+        Object.entries(fields.claimsOfAccount(account)).filter(
+          ([claim]) => fields.has(claim) && registered.has(claim) && granted.has(claim),
         ),
       );
       const user = await rows.users.findByAccount(client.clientId, id);
       found[USER] = user;
-      const told = toldClaims(claims, scope, asked, declined);
+      const told = toldClaims(claims, scope, asked, declined, fields);
       if (use !== 'id_token') {
         if (user) disclosures.read(user.id, fieldsOf(told));
         return { sub: id, ...claims };
@@ -79,7 +79,14 @@ export async function subjectOf(
 }
 
 /** The available claims that the engine will put into the token. Same rule as the engine's own (its lib/helpers/claims.js). */
-function toldClaims(available: object, scope: string, asked: object, declined: readonly string[]): string[] {
-  const wanted = new Set<string>([...scope.split(' ').flatMap(claimsOfScope), ...Object.keys(asked)]);
-  return Object.keys(available).filter((claim) => wanted.has(claim) && !declined.includes(claim));
+function toldClaims(
+  available: object,
+  scope: string,
+  asked: object,
+  declined: readonly string[],
+  fields: FieldCatalogue,
+): Claim[] {
+  const ofScopes = scope.split(' ').flatMap((one) => fields.claimsOfScope(one));
+  const wanted = new Set<string>([...ofScopes, ...Object.keys(asked)]);
+  return (Object.keys(available) as Claim[]).filter((claim) => wanted.has(claim) && !declined.includes(claim));
 }

@@ -7,6 +7,8 @@ type Context = Parameters<Parameters<Provider['use']>[0]>[0];
 export interface EngineHooks {
   /** Answers with the page that an interaction begins with. */
   firstPage(ctx: Context, interaction: Interaction): Promise<void>;
+  /** Where an interaction begins instead of at its first page; undefined for that. */
+  leadAway(ctx: Context, interaction: Interaction): Promise<URL | undefined>;
   /** Answers with the page that hands an authorization response to the origin at `redirectUri`. */
   deliver(ctx: KoaContextWithOIDC, redirectUri: string, response: Record<string, unknown>): Promise<void>;
   /** Answers with the page that posts an authorization response to `redirectUri`. */

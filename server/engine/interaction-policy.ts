@@ -17,9 +17,9 @@ export const ACCOUNT_PROPERTY = 'account';
 
 /** Decides when a person is asked something: oidc-provider's base policy, two more prompts that an app may ask for, and checks of ours. */
 export function createInteractionPolicy(
-  context: Pick<RealmContext, 'config' | 'rows'>,
+  context: Pick<RealmContext, 'config' | 'rows' | 'fields'>,
 ): interactionPolicy.DefaultPolicy {
-  const { config } = context;
+  const { config, fields } = context;
   const policy = interactionPolicy.base();
 
   // First of all, because nobody is to sign in for somebody else's device.
@@ -81,9 +81,10 @@ export function createInteractionPolicy(
       const { account, grant, client, params } = context.oidc as KoaContextWithOIDC['oidc'] & { grant?: object };
       if (!account || !grant || !client || !params) return false;
       const app = appOf(client);
-      const { open } = consentRequest(askedClaims(params, registeredClaims(app)), app.fields, priorConsent(grant));
+      const asked = askedClaims(params, registeredClaims(app, fields), fields);
+      const { open } = consentRequest(asked, app.fields, priorConsent(grant));
       const person = account[ACCOUNT_PROPERTY] as Account;
-      return open.some(({ field, claims }) => isAnswerable(person, field, claims));
+      return open.some(({ field, claims }) => isAnswerable(fields, person, field, claims));
     }),
   );
 

@@ -6,12 +6,26 @@ import { FIRST_PAGE_IN_PLACE } from './provider-routes.ts';
 
 export type Middleware = Parameters<Provider['use']>[0];
 
-/** Answers the popup's first request with the page itself instead of a redirect to it, which saves a round trip. */
-export function renderFirstPageInPlace(firstPage: EngineHooks['firstPage']): Middleware {
+/**
+ * Answers the popup's first request with the page itself instead of a redirect to it, which saves a round trip; and whatever request is to be
+ * answered elsewhere first, with a redirect to there.
+ */
+export function renderFirstPageInPlace({
+  firstPage,
+  leadAway,
+}: Pick<EngineHooks, 'firstPage' | 'leadAway'>): Middleware {
   return async (ctx, next) => {
     await next();
     const interaction = foundSoFar(ctx).entities?.Interaction;
-    if (!(FIRST_PAGE_IN_PLACE in ctx.req) || ctx.status !== 303 || !interaction) return;
+    if (ctx.status !== 303 || !interaction) return;
+    const elsewhere = await leadAway(ctx, interaction);
+    if (elsewhere) {
+      ctx.set('location', elsewhere.href);
+      ctx.set('cache-control', 'no-store');
+      ctx.body = '';
+      return;
+    }
+    if (!(FIRST_PAGE_IN_PLACE in ctx.req)) return;
     ctx.remove('location');
     ctx.status = 200;
     await firstPage(ctx, interaction);

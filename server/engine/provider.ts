@@ -1,10 +1,4 @@
-import {
-  CLAIMS_OF_SCOPE,
-  CODE_LIFETIME_SECONDS,
-  FORM_POST,
-  ID_TOKEN_ALGS,
-  WEB_MESSAGE,
-} from '@signup-with-platform/protocol';
+import { CODE_LIFETIME_SECONDS, FORM_POST, ID_TOKEN_ALGS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import type { Configuration, default as Provider } from 'oidc-provider';
 import { isOfPlatform } from '../domain/apps/addresses.ts';
@@ -90,7 +84,7 @@ export async function createProvider(
     claims: {
       // The claims of every credential, besides those that the person agreed to.
       openid: ['sub', 'jti', 'environment', 'is_new_user'],
-      ...Object.fromEntries(Object.entries(CLAIMS_OF_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
+      ...Object.fromEntries(Object.entries(context.fields.scopes).map(([scope, claims]) => [scope, [...claims]])),
     },
     // The ID token carries the claims with every response type, so that a backend that redeems a code needs no second call.
     conformIdTokenClaims: false,
@@ -129,7 +123,10 @@ export async function createProvider(
       dPoP: { enabled: false },
       // A token of another client is answered like an unknown one (RFC 7009 section 2.2).
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
-      claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
+      claimsParameter: {
+        enabled: true,
+        assertClaimsParameter: (_ctx, claims, client) => assertRegisteredClaims(context.fields, claims, client),
+      },
     },
     interactions: {
       policy,
@@ -178,7 +175,7 @@ export async function createProvider(
   decideAcr(provider, acrFor);
   provider.use(refuseAsRequestObjectSays);
   noteWhoReceives(provider);
-  provider.use(renderFirstPageInPlace(hooks.firstPage));
+  provider.use(renderFirstPageInPlace(hooks));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(useRequestUriOnce);
   provider.use(tellInterval);

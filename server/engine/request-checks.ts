@@ -1,6 +1,7 @@
-import { FORM_POST, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { FORM_POST, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { isOfPlatform } from '../domain/apps/addresses.ts';
+import type { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
@@ -19,11 +20,11 @@ interface ClaimsParameter {
 }
 
 /** Refuses a request for claims of fields that the app has not registered. */
-export function assertRegisteredClaims(_ctx: unknown, claims: ClaimsParameter, client: Client): void {
-  const registered = registeredClaims(appOf(client));
+export function assertRegisteredClaims(catalogue: FieldCatalogue, claims: ClaimsParameter, client: Client): void {
+  const registered = registeredClaims(appOf(client), catalogue);
   for (const target of [claims.id_token, claims.userinfo]) {
     for (const claim of Object.keys(target ?? {})) {
-      if (isClaim(claim) && !registered.has(claim)) {
+      if (catalogue.has(claim) && !registered.has(claim)) {
         throw new errors.InvalidRequest(`the app has not registered the field of claim '${claim}'`);
       }
     }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { z } from 'zod';
+import { endedSince, type SignInThere, sessionThereSchema } from '../domain/identities/session-there.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmStorage } from '../storage/index.ts';
 import { browserHashOf, type CookieContext, devicesOf } from './device-cookie.ts';
@@ -28,7 +29,8 @@ type EngineRequest = IncomingMessage & { [STORED]?: StoredSession; [CLIENT_ADDRE
  * Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in.
  * @param cookies whose device cookie says which of the account's browsers it is
  */
-export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, cookies: CookieContext): Adapter {
+export function sessionAdapter(records: Adapter, rows: RealmStorage, cookies: CookieContext): Adapter {
+  const { sessions } = rows;
   return {
     ...records,
     find: async (id) => {
@@ -43,12 +45,16 @@ export function sessionAdapter(records: Adapter, { sessions }: RealmStorage, coo
       const { uid, accountId } = payload;
       // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
       if (request && uid && accountId) {
+        const { there, signOutCount } = provenBefore(accountId);
         const device = {
           userAgent: request.headers['user-agent'],
           address: request[CLIENT_ADDRESS],
           browserHash: browserIn(cookies, request, accountId),
+          upstream: there,
         };
-        await sessions.seen(uid, accountId, device, provenUnder(accountId));
+        await sessions.seen(uid, accountId, device, signOutCount);
+        // What ended there a moment ago ends here as soon as it can be found.
+        if (there && (await endedSince({ rows }, there))) await sessions.end(accountId, uid);
       }
       await records.upsert(id, payload, expiresIn);
       note(id, payload);
@@ -62,12 +68,20 @@ function browserIn(cookies: CookieContext, request: IncomingMessage, accountId: 
   return device && browserHashOf(device);
 }
 
-const resultSchema = z.object({ login: z.object({ accountId: z.string(), signOutCount: z.number() }) });
+const resultSchema = z.object({
+  login: z.object({
+    accountId: z.string(),
+    /** The account's count of sign-outs (storage/accounts.ts). */
+    signOutCount: z.number().optional(),
+    /** By which session at another login. */
+    there: sessionThereSchema.optional(),
+  }),
+});
 
-/** The account's count of sign-outs at the sign-in that the request continues after (storage/accounts.ts); undefined after none. */
-function provenUnder(accountId: string): number | undefined {
+/** What was kept with the sign-in that the request continues after; nothing after none. */
+function provenBefore(accountId: string): { there?: SignInThere | undefined; signOutCount?: number | undefined } {
   const { login } = resultSchema.safeParse(currentRequest()?.oidc.result).data ?? {};
-  return login?.accountId === accountId ? login.signOutCount : undefined;
+  return login?.accountId === accountId ? login : {};
 }
 
 function requestOfEngine(): EngineRequest | undefined {

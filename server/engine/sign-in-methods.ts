@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { PHISHING_RESISTANT, TWO_FACTORS } from './acr.ts';
 
 /** How somebody proved who they are. `code`: one that was mailed to them. */
-export const signInMethodSchema = z.enum(['pwd', 'passkey', 'persona', 'code', 'totp', 'recovery_code', 'upstream']);
+export const signInMethodSchema = z.enum([
+  'pwd',
+  'passkey',
+  'persona',
+  'code',
+  'totp',
+  'recovery_code',
+  'upstream',
+  'upstream_mfa',
+]);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
 
 /** What a session, and so a credential, says of it. */
@@ -15,7 +24,10 @@ export interface Authentication {
 /** What a method proves: that somebody knows something, reads a mailbox, or has a device. */
 type Factor = 'knowledge' | 'mailbox' | 'device';
 
-/** A passkey proves possession of a key, and that the device has checked its user. A persona proves nothing; of an upstream we know nothing. */
+/**
+ * A passkey proves possession of a key, and that the device has checked its user. A persona proves nothing; of an upstream we
+ * know nothing, unless it says that it has asked for two factors, and the operator believes it.
+ */
 const METHODS: Record<SignInMethod, { amr: readonly string[]; factor?: Factor }> = {
   pwd: { amr: ['pwd'], factor: 'knowledge' },
   passkey: { amr: ['pop', 'user'], factor: 'device' },
@@ -24,7 +36,13 @@ const METHODS: Record<SignInMethod, { amr: readonly string[]; factor?: Factor }>
   totp: { amr: ['otp'], factor: 'device' },
   recovery_code: { amr: ['otp'], factor: 'device' },
   upstream: { amr: [] },
+  upstream_mfa: { amr: ['mfa'] },
 };
+
+/** What somebody has proven who comes from another login. */
+export function methodsThere({ hasTwoFactors }: { readonly hasTwoFactors?: true }): SignInMethod[] {
+  return hasTwoFactors ? ['upstream', 'upstream_mfa'] : ['upstream'];
+}
 
 /**
  * What several methods prove together. `mfa` is said of two different factors, one of which is a device: a mailbox is most often opened by a
@@ -57,6 +75,7 @@ export function hasTwoFactors({ amr = [] }: { amr?: readonly string[] | undefine
 }
 
 function areSeveralFactors(methods: readonly SignInMethod[]): boolean {
+  if (methods.includes('upstream_mfa')) return true;
   const factors = new Set(methods.flatMap((method) => METHODS[method].factor ?? []));
   return factors.size > 1 && factors.has('device');
 }

@@ -1,5 +1,8 @@
 import type { Language } from '@signup-with-platform/messages';
-import { type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
+import { type Field, formatDate, formatOf, isField } from '@signup-with-platform/protocol';
+import type { OwnField } from '../../process/settings/own-fields.ts';
+import { BUILT_IN } from '../domain/claims/catalogue.ts';
+import { inLanguage } from './field-name.ts';
 import { formatLanguage, isolate, isolateEmail, isolateLeftToRight, isolateLines } from './text.ts';
 import { imageSource } from './uris.ts';
 
@@ -11,9 +14,11 @@ import { imageSource } from './uris.ts';
 export function fieldValue(
   field: Field,
   value: string,
-  { tag }: Pick<Language, 'tag'>,
+  { tag, t }: Pick<Language, 'tag' | 't'>,
   picture: (src: string) => unknown,
+  catalogue = BUILT_IN,
 ): unknown {
+  if (!isField(field)) return ownValue(catalogue.ownField(field), value, { tag, t });
   switch (formatOf(field)) {
     case 'email':
       return isolateEmail(value);
@@ -21,12 +26,30 @@ export function fieldValue(
       return isolateLines(value, isolateLeftToRight);
     case 'date':
       return isolate(formatDate(value, tag));
+    case 'flag':
+      return t(value === 'true' ? 'shared.common.yes' : 'shared.common.no');
     case 'language':
       return isolate(formatLanguage(value, tag));
     case 'picture': {
       const source = imageSource(value);
       return source ? picture(source.src) : isolate(value);
     }
+    default:
+      return isolateLines(value);
+  }
+}
+
+/** What a person or the operator wrote is text, whatever it looks like, and keeps its direction to itself. */
+function ownValue(own: OwnField | undefined, value: string, { tag, t }: Pick<Language, 'tag' | 't'>): unknown {
+  switch (own?.type) {
+    case 'boolean':
+      return t(value === 'true' ? 'shared.common.yes' : 'shared.common.no');
+    case 'date':
+      return isolate(formatDate(value, tag));
+    case 'number':
+      return isolate(new Intl.NumberFormat(tag, { maximumFractionDigits: 9 }).format(Number(value)));
+    case 'choice':
+      return isolate(inLanguage(own.options[value] ?? {}, tag) || value);
     default:
       return isolateLines(value);
   }

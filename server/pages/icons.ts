@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { type BuiltInField, FIELDS, type Field, isField } from '@signup-with-platform/protocol';
 import { FIELD_DESCRIPTORS } from '../domain/claims/fields.ts';
+import { OWN_FIELD_ICON } from '../domain/claims/own-field.ts';
 
 /** Line icons on a 20 px grid. Each stands beside words that say the same, so each is hidden from assistive technology. */
 function icon(paths: unknown): unknown {
@@ -39,4 +40,11 @@ export const renewIcon = icon(
 
 export const fieldIcons = Object.fromEntries(
   FIELDS.map((field) => [field, icon(html`<path d=${FIELD_DESCRIPTORS[field].icon} />`)]),
-) as Readonly<Record<Field, unknown>>;
+) as Readonly<Record<BuiltInField, unknown>>;
+
+/** For an operator's own field: a label. */
+const ownIcon = icon(html`<path d=${OWN_FIELD_ICON} />`);
+
+export function fieldIcon(field: Field): unknown {
+  return isField(field) ? fieldIcons[field] : ownIcon;
+}

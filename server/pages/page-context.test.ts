@@ -12,6 +12,7 @@ const APP: AppEnvironment = {
   offlineAccess: true,
   deviceFlow: false,
   requireVerifiedEmail: false,
+  approvedFields: [],
   appId: 'app',
   clientId: 'client',
   clientSecretHash: '',

@@ -1,3 +1,4 @@
+import type { ProvenSignIn } from '../engine/browser-session.ts';
 import { provesTwoFactors, type SignInMethod } from '../engine/sign-in-methods.ts';
 import type { Account } from '../storage/accounts.ts';
 import { auditOf } from './audit.ts';
@@ -11,7 +12,7 @@ export function beginSession(
   call: PortalCall,
   account: Account,
   methods: readonly SignInMethod[],
-  how: { trust?: boolean; signedInAt?: Date | undefined } = {},
+  how: Omit<ProvenSignIn, 'methods'> = {},
 ): Promise<void> {
   return call.session.begin(account, { methods, ...how }, async (context) => {
     await auditOf({ ...call, context })('session.started', `account:${account.id}`, { method: methods.join('+') });

@@ -1,95 +1,65 @@
-import { CLAIMS, type Claim, fieldOf, type Realm } from '@signup-with-platform/protocol';
-import { type Kysely, PostgresAdapter } from 'kysely';
-import { fromJson } from './columns.ts';
-import { type GrantPayload, grantedClaims } from './granted-claims.ts';
-import { PROFILE_COLUMN_NAMES, type ProfileRow } from './profile-columns.ts';
-import type { Tables } from './tables.ts';
-import { noteUserEvent, whenTold } from './webhook-events.ts';
+import type { Updateable } from 'kysely';
+import { type Account, refusingTakenEmail } from './accounts.ts';
+import { changingAccount } from './changing-account.ts';
+import { emailKey } from './email-key.ts';
+import { type AccountProfileChanges, changedProfileColumns, mergedOwnClaims } from './profile-columns.ts';
+import { RealmRepository } from './repository.ts';
+import type { AccountRow } from './tables.ts';
 
-interface State extends ProfileRow {
-  email: string | null;
-  email_verified_at: number | null;
+/** What the operator changes of an account. */
+export interface AccountChanges {
+  profile: AccountProfileChanges;
+  email?: string | undefined;
+  /** Of the new address, or of the one that there is. Default: a new one is not, and the one that there is stays as it is. */
+  emailVerified?: boolean | undefined;
 }
 
-/**
- * Changes an account, and tells the vendors with whom the person shares what has changed: them alone, and of nothing else.
- * @param write changes it, in the database that it is given, which is a transaction when somebody is told
- */
-export function changingAccount<Result>(
-  db: Kysely<Tables>,
-  realm: Realm,
-  accountId: string,
-  write: (db: Kysely<Tables>) => Promise<Result>,
-): Promise<Result> {
-  return whenTold(
-    db,
-    { realm },
-    {
-      untold: write,
-      told: async (trx) => {
-        const before = await stateOf(trx, realm, accountId);
-        const result = await write(trx);
-        const after = before && (await stateOf(trx, realm, accountId));
-        if (after) await tellVendors(trx, realm, accountId, before, after);
-        return result;
-      },
-    },
-  );
-}
-
-/** The row is locked, so that of two changes at the same moment each is compared with what the other has left. */
-function stateOf(trx: Kysely<Tables>, realm: Realm, accountId: string): Promise<State | undefined> {
-  return trx
-    .selectFrom('accounts')
-    .select(PROFILE_COLUMN_NAMES)
-    .select(['email', 'email_verified_at'])
-    .where('realm', '=', realm)
-    .where('id', '=', accountId)
-    .$if(trx.getExecutor().adapter instanceof PostgresAdapter, (account) => account.forNoKeyUpdate())
-    .executeTakeFirst();
-}
-
-async function tellVendors(
-  trx: Kysely<Tables>,
-  realm: Realm,
-  accountId: string,
-  before: State,
-  after: State,
-): Promise<void> {
-  const isProven =
-    after.email_verified_at !== null && (before.email_verified_at === null || before.email !== after.email);
-  // That an address is proven now is an event of its own.
-  const changed = changedClaims(before, after).filter((claim) => claim !== 'email_verified' || !isProven);
-  if (changed.length === 0 && !isProven) return;
-  const users = await trx
-    .selectFrom('users')
-    .innerJoin('grants', (join) =>
-      join
-        .onRef('grants.client_id', '=', 'users.client_id')
-        .onRef('grants.account_id', '=', 'users.account_id')
-        .onRef('grants.realm', '=', 'users.realm'),
-    )
-    .select(['users.id', 'users.client_id', 'grants.payload'])
-    .where('users.account_id', '=', accountId)
-    .where('users.realm', '=', realm)
-    .execute();
-  for (const { id: userId, client_id: clientId, payload } of users) {
-    const granted = grantedClaims(fromJson(payload) as GrantPayload);
-    const user = { clientId, userId };
-    const shared = changed.filter((claim) => granted.has(claim));
-    await noteUserEvent(trx, realm, { type: 'user.updated', ...user, changed: shared });
-    if (isProven && (granted.has('email') || granted.has('email_verified')))
-      await noteUserEvent(trx, realm, { type: 'email.verified', ...user });
+export class AccountChangesRepository extends RealmRepository {
+  /**
+   * Changes an account that nobody else has changed meanwhile.
+   * @param seen the account that the changes are based on
+   * @returns false when it has changed since, or is gone
+   * @throws EmailTakenError when another account has verified the address
+   */
+  async change(seen: Account, { profile, email, emailVerified }: AccountChanges): Promise<boolean> {
+    const now = Date.now();
+    const before = seen.updatedAt.getTime();
+    const { numUpdatedRows } = await refusingTakenEmail(() =>
+      changingAccount(this.db, this.realm, seen.id, (db) =>
+        db
+          .updateTable('accounts')
+          .set({
+            ...columnsOf(seen, profile),
+            ...(email !== undefined && { email, email_key: emailKey(email) }),
+            ...verificationColumn(seen, email, emailVerified, now),
+            // Each change gets a new time, even two within a millisecond, because the time tells one state from the next.
+            updated_at: Math.max(now, before + 1),
+          })
+          .where('realm', '=', this.realm)
+          .where('id', '=', seen.id)
+          .where('updated_at', '=', before)
+          .executeTakeFirst(),
+      ),
+    );
+    return numUpdatedRows > 0n;
   }
 }
 
-/** Each claim has a column of its name, except for those that are made of others. */
-function changedClaims(before: State, after: State): Claim[] {
-  const differs = (column: keyof State) => before[column] !== after[column];
-  return CLAIMS.filter((claim) => {
-    if (claim === 'name')
-      return CLAIMS.some((part) => part !== 'name' && fieldOf(part) === 'name' && differs(part as keyof State));
-    if (claim === 'email_verified') return (before.email_verified_at === null) !== (after.email_verified_at === null);
-    return differs(claim);
-  });
+/** Of own fields, those that are not named stay as they are. */
+function columnsOf({ ownClaims }: Account, { ownClaims: changes, ...others }: AccountProfileChanges) {
+  const columns = changedProfileColumns(others);
+  return changes ? { ...columns, own_claims: mergedOwnClaims(ownClaims, changes) } : columns;
+}
+
+/** When it was verified stays what it was for whoever says again that it is. */
+function verificationColumn(
+  seen: Account,
+  email: string | undefined,
+  emailVerified: boolean | undefined,
+  now: number,
+): Updateable<AccountRow> {
+  const isSame = email === undefined || (seen.email !== undefined && emailKey(email) === emailKey(seen.email));
+  const isVerified = emailVerified ?? (isSame && seen.emailVerified);
+  if (isSame && isVerified === seen.emailVerified) return {};
+  return { email_verified_at: isVerified ? now : null };
 }

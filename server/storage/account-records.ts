@@ -95,7 +95,7 @@ export class AccountRecordsRepository extends RealmRepository {
     return this.db
       .selectFrom('imported_accounts')
       .innerJoin('imports', 'imports.id', 'imported_accounts.created_by')
-      .select(['row_key', 'verified_phone_number', 'source', 'started_at'])
+      .select(['row_key', 'verified_phone_number', 'source', 'started_at', 'brought_at', 'last_seen_at'])
       .where('imported_accounts.realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .execute();

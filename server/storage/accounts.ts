@@ -1,6 +1,6 @@
 import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
-import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import { changingAccount } from './account-changes.ts';
+import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
+import { changingAccount } from './changing-account.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { emailKey } from './email-key.ts';
@@ -8,7 +8,15 @@ import { isDue } from './erase-account.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
-import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
+import {
+  type AccountProfile,
+  type AccountProfileChanges,
+  changedProfileColumns,
+  mergedOwnClaims,
+  type OwnClaimChanges,
+  profileColumns,
+  profileOf,
+} from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow, Tables } from './tables.ts';
 
@@ -401,9 +409,13 @@ export class AccountRepository extends RealmRepository {
 
   /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
-    const columns = profileColumns(changes);
-    if (Object.keys(columns).length === 0) return;
-    await this.#changing(id, (accounts) => accounts.#update(id, columns));
+    const { ownClaims, ...others } = changes;
+    const columns = changedProfileColumns(others);
+    if (Object.keys(columns).length === 0 && !ownClaims) return;
+    await this.#changing(id, async (accounts) => {
+      await accounts.#update(id, columns);
+      if (ownClaims) await changeOwnClaims(accounts.db, accounts.realm, id, ownClaims);
+    });
   }
 
   /**
@@ -526,7 +538,7 @@ export class AccountRepository extends RealmRepository {
     return changingAccount(this.db, this.realm, id, (db) => change(new AccountRepository(db, this.realm)));
   }
 
-  async #update(id: string, columns: Updateable<AccountRow>): Promise<void> {
+  async #update(id: string, columns: UpdateObject<Tables, 'accounts'>): Promise<void> {
     if (Object.values(columns).every((value) => value === undefined)) return;
     await this.db
       .updateTable('accounts')
@@ -543,6 +555,29 @@ export class AccountRepository extends RealmRepository {
   /** Without those of an app that has been deleted: the sweep has still to erase them, and they are gone for everybody. */
   #select() {
     return selectAccounts(this.db, this.realm);
+  }
+}
+
+/** Changes values of own fields, one change after the other, so that neither of two at the same moment is lost. */
+export async function changeOwnClaims(
+  db: Kysely<Tables>,
+  realm: Realm,
+  id: string,
+  changes: OwnClaimChanges,
+): Promise<void> {
+  for (;;) {
+    const ofAccount = db.selectFrom('accounts').select('own_claims').where('realm', '=', realm).where('id', '=', id);
+    const row = await ofAccount.executeTakeFirst();
+    if (!row) return;
+    const { numUpdatedRows } = await db
+      .updateTable('accounts')
+      .set({ own_claims: mergedOwnClaims(fromJson(row.own_claims), changes), updated_at: Date.now() })
+      .where('realm', '=', realm)
+      .where('id', '=', id)
+      .where('own_claims', 'is not distinct from', row.own_claims)
+      .executeTakeFirst();
+    // The loop ends, because in each round that fails another change has succeeded.
+    if (numUpdatedRows > 0n) return;
   }
 }
 
@@ -623,7 +658,8 @@ function isOwn({ appId, browserHash }: AddressScope) {
     when sandbox_app_id is not distinct from ${appId ?? null} then 1 else 0 end`;
 }
 
-async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
+/** @throws EmailTakenError where a write would break the rule that one account at most has verified an address */
+export async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
   } catch (error) {
@@ -634,12 +670,14 @@ async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise
 }
 
 /** A password of our own takes the place of what another system has made of it. */
-function ownPassword(passwordHash: string): Updateable<AccountRow> {
+function ownPassword(passwordHash: string) {
   return { password_hash: passwordHash, foreign_password: null, foreign_password_cost: null };
 }
 
 /** An account from its columns. */
-export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
+export function toAccount(
+  row: Omit<Selectable<AccountRow>, 'realm' | 'email_key' | 'given_name_key' | 'family_name_key'>,
+): Account {
   const own = present<Omit<Account, keyof AccountProfile>>({
     id: row.id,
     email: row.email,

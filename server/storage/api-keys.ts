@@ -23,6 +23,8 @@ export interface ApiKeyAccess {
   /** CIDR ranges; undefined is everywhere. */
   addressRanges?: string[];
   lastUsedAt?: Date;
+  /** Of the operator's own fields that need it, those that the operator has approved for the app. */
+  approvedFields: string[];
   /** Of the environment that the key belongs to. */
   standing: Standing;
   /** Present when the key does not work any more: it has expired, or another key has replaced it and its grace time is over. */
@@ -84,7 +86,7 @@ function selectAccess(db: Kysely<Tables>, keyHash: string) {
     .select(['environments.client_id', 'environments.app_id', 'environments.environment', 'environments.realm'])
     .select(['api_keys.id', 'api_keys.prefix', 'api_keys.read_only', 'api_keys.address_ranges', 'api_keys.expires_at'])
     .select(['api_keys.last_used_at', 'api_keys.replaced_at'])
-    .select(['apps.disabled_at', 'apps.suspended_at', 'environments.review'])
+    .select(['apps.disabled_at', 'apps.suspended_at', 'apps.approved_fields', 'environments.review'])
     .where('api_keys.key_hash', '=', keyHash);
 }
 
@@ -223,6 +225,7 @@ function toAccess(row: InferResult<ReturnType<typeof selectAccess>>[number]) {
     realm: row.realm,
     readOnly: row.read_only !== null,
     addressRanges: fromJson(row.address_ranges),
+    approvedFields: fromJson(row.approved_fields) ?? [],
     lastUsedAt: dateOf(row.last_used_at),
     standing: standingOf(row),
     ended: null,

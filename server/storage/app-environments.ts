@@ -40,6 +40,8 @@ export interface AppEnvironment {
   privacyPolicyUri?: string;
   termsUri?: string;
   fields: AppField[];
+  /** Of the operator's own fields that need it, those that the operator has approved. */
+  approvedFields: string[];
   /** From 5 minutes to an hour. */
   credentialLifetimeSeconds: number;
   /** How the ID tokens are signed that its backend redeems a code for. */
@@ -107,6 +109,7 @@ function selectEnvironments(db: Kysely<Tables>) {
       'offline_access',
       'device_flow',
       'require_verified_email',
+      'approved_fields',
     ])
     .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
@@ -356,6 +359,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
     fields: fromJson(row.fields),
+    approvedFields: fromJson(row.approved_fields) ?? [],
     credentialLifetimeSeconds: row.credential_lifetime ?? CREDENTIAL_LIFETIME.default,
     idTokenAlg: row.id_token_alg,
     origins: origins.usable,

@@ -26,6 +26,8 @@ export interface ReviewedApp {
   homePageUri?: string;
   privacyPolicyUri?: string;
   termsUri?: string;
+  /** Of the operator's own fields that need it, those that the operator has approved. */
+  approvedFields?: string[];
   /** What it asks for, and why the operator has refused it. */
   requested?: RequestedChanges;
   refusal?: string;
@@ -81,6 +83,7 @@ export class AppReviewRepository extends Repository {
         termsUri: app.terms_uri,
         requested: fromJson(app.requested_changes),
         refusal: app.name_refusal,
+        approvedFields: fromJson(app.approved_fields),
         changedInReviewAt: dateOf(app.changed_in_review_at),
         environments: own.map((row) =>
           present<ReviewedEnvironment>({

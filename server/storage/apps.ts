@@ -50,6 +50,8 @@ export interface NewApp extends NewEnvironment, Omit<AppSettings, 'fields'> {
 }
 
 export interface AppDetails extends AppSettings {
+  /** Of the operator's own fields that need it, those that the operator has approved. */
+  approvedFields?: string[];
   id: string;
   kind: AppKind;
   /** By its owner. */
@@ -161,6 +163,15 @@ export class AppRepository extends Repository {
       .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   }
 
+  /** Replaces the operator's own fields that an app may ask for with approval. */
+  async setApprovedFields(appId: string, fields: readonly string[]): Promise<void> {
+    await this.db
+      .updateTable('apps')
+      .set({ approved_fields: fields.length > 0 ? JSON.stringify(fields) : null, updated_at: Date.now() })
+      .where('id', '=', appId)
+      .execute();
+  }
+
   async updateSettings(appId: string, settings: AppSettings): Promise<void> {
     await this.db
       .updateTable('apps')
@@ -242,6 +253,7 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     requested: fromJson(row.requested_changes),
     refusal: row.name_refusal,
     fields: fromJson(row.fields),
+    approvedFields: fromJson(row.approved_fields),
     credentialLifetimeSeconds: row.credential_lifetime,
     idTokenAlg: row.id_token_alg,
   });

@@ -16,7 +16,7 @@ export interface AuditEntry {
   realm: Realm | null;
   /** Noun and past participle, e.g. `account.password_changed`. */
   act: AuditAct;
-  /** `account:<id>`, `app:<client_id>`, `operator` or `system`. */
+  /** `account:<id>`, `app:<client_id>`, `management-key:<id>`, `operator` or `system`. */
   actor: string;
   /** E.g. `account:<id>`, `app:<id>`, `environment:<client_id>`, `key:<id>`. */
   subject?: string;
@@ -37,6 +37,7 @@ type AuditNoun =
   | 'app'
   | 'environment'
   | 'key'
+  | 'management_key'
   | 'member'
   | 'invitation'
   | 'consent'
@@ -63,12 +64,12 @@ export interface AuditFilter {
 const AUDIT_ADDRESS_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
 /** Refusals of one kind from one network are counted for so long, and then become one entry. */
 const REFUSAL_WINDOW_MS = 60 * 60 * 1000;
-/** Acts that anybody can cause without end. */
-const COUNTED_ACT = /\.(refused|password_reset_requested)$/;
+/** Acts that anybody can cause without end, and what a backend reads all day. */
+const COUNTED_ACT = /\.(refused|password_reset_requested|read|searched)$/;
 
 /** Security-relevant acts in the order in which they happened. Entries are never changed or deleted; the database refuses both. */
 export class AuditLog extends Repository {
-  /** Writes an entry. A refusal is only counted, so that nobody can fill the log by being refused. */
+  /** Writes an entry. A refusal, or what was only read, is counted by the hour, so that nobody fills the log with them. */
   async append(entry: AuditEntry): Promise<void> {
     if (COUNTED_ACT.test(entry.act)) return this.#countRefusal(entry);
     await writeEntry(this.db, entry, nextInstant());

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { FIELDS, type Field, inOrder } from '@signup-with-platform/protocol';
 import { type Kysely, sql } from 'kysely';
 import { BATCH_ROWS } from './batches.ts';
 import { isForeignKeyViolation, isRetryable } from './database-errors.ts';
@@ -72,12 +72,13 @@ export async function lastDisclosures(db: Kysely<Tables>, userId: string) {
     rows
       .filter((row) => row.how === how && row.fields.split(',').includes(field))
       .reduce<number | null>((last, row) => Math.max(last ?? 0, row.last_at), null);
-  return FIELDS.map((field) => ({
+  const names = rows.flatMap(({ fields }) => fields.split(',') as Field[]);
+  return inOrder<Field>(FIELDS, names.sort()).map((field) => ({
     user_id: userId,
     field,
     received_at: lastOf(field, 'received'),
     read_at: lastOf(field, 'read'),
-  })).filter((one) => one.received_at !== null || one.read_at !== null);
+  }));
 }
 
 /** Groups users who disclosed the same fields in the same way, each once. Their ids are sorted, so that two writers do not deadlock. */
@@ -85,7 +86,7 @@ function together(disclosures: readonly Disclosure[]): { how: Disclosure['how'];
   const groups = new Map<string, { how: Disclosure['how']; fields: string; users: Set<string> }>();
   for (const { how, fields: ofOne, userId } of disclosures) {
     if (ofOne.length === 0) continue;
-    const fields = FIELDS.filter((field) => ofOne.includes(field)).join();
+    const fields = inOrder<Field>(FIELDS, [...ofOne].sort()).join();
     const group = groups.get(`${how} ${fields}`) ?? { how, fields, users: new Set() };
     group.users.add(userId);
     groups.set(`${how} ${fields}`, group);

@@ -4,6 +4,7 @@ import { BATCH_ROWS } from './batches.ts';
 import { emailKey } from './email-key.ts';
 import { tellOfDisconnection } from './grant-changes.ts';
 import { hashSecret, randomId } from './ids.ts';
+import { leaveTombstone } from './import-tombstones.ts';
 import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
 import { tellOfDeletion } from './webhook-events.ts';
@@ -75,6 +76,7 @@ export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id,
   // Vendors who are paging through their users go on from where the person was.
   await keepListPositions(trx, realm, users);
   for (const user of users) await tellOfDeletion(trx, realm, { clientId: user.client_id, userId: user.id });
+  await leaveTombstone(trx, realm, id);
   const gone = await trx
     .deleteFrom('accounts')
     .where('realm', '=', realm)

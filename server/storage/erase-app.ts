@@ -23,6 +23,7 @@ export async function markAppDeleted(db: Kysely<Tables>, appId: string): Promise
     await trx.deleteFrom('app_members').where('app_id', '=', appId).execute();
     await trx.deleteFrom('app_invitations').where('app_id', '=', appId).execute();
     await trx.deleteFrom('pictures').where('app_id', '=', appId).execute();
+    await trx.deleteFrom('managed_apps').where('app_id', '=', appId).execute();
     const environments = trx.selectFrom('environments').select('client_id').where('app_id', '=', appId);
     await trx.deleteFrom('api_keys').where('client_id', 'in', environments).execute();
     // Nobody is told of an app that is gone.

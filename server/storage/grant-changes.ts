@@ -1,4 +1,4 @@
-import { CLAIMS, type Claim, type Realm } from '@signup-with-platform/protocol';
+import { CLAIMS, type Claim, inOrder, type Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { grantedClaims } from './granted-claims.ts';
 import type { Tables } from './tables.ts';
@@ -35,7 +35,7 @@ export async function tellOfConsent(
   after: Record<string, unknown>,
 ): Promise<void> {
   const [shared, sharedNow] = [grantedClaims(before), grantedClaims(after)];
-  const changed = CLAIMS.filter((claim) => shared.has(claim) !== sharedNow.has(claim));
+  const changed = [...shared, ...sharedNow].filter((claim) => shared.has(claim) !== sharedNow.has(claim));
   if (changed.length === 0) return;
   const user = await userOf(trx, of);
   if (user) await tellOfClaims(trx, of.realm, { clientId: of.clientId, userId: user.id }, changed);
@@ -51,8 +51,9 @@ function tellOfClaims(
   trx: Kysely<Tables>,
   realm: Realm,
   user: { clientId: string; userId: string },
-  changed: readonly Claim[],
+  claims: readonly Claim[],
 ): Promise<void> {
+  const changed = inOrder<Claim>(CLAIMS, claims);
   return noteUserEvent(trx, realm, { type: 'user.consent_changed', ...user, changed });
 }
 

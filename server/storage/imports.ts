@@ -1,12 +1,27 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
-import { changingAccount } from './account-changes.ts';
-import type { NewAccount } from './accounts.ts';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import { changeOwnClaims, type NewAccount } from './accounts.ts';
+import { changingAccount } from './changing-account.ts';
 import { emailKey } from './email-key.ts';
-import type { NewIdentity } from './identities.ts';
+import { inEvenSizes, padded } from './even-sizes.ts';
 import { randomId } from './ids.ts';
-import { profileColumns } from './profile-columns.ts';
+import { tombstoneOf } from './import-tombstones.ts';
+import { addBelongings, type Belongings, NO_BELONGINGS, namesOf, notYetBrought } from './imported-belongings.ts';
+import {
+  changesOf,
+  marksOf,
+  ownClaimsIn,
+  partsIn,
+  presentIn,
+  TOLD_COLUMNS,
+  type ToldValues,
+  toldBy,
+} from './imported-values.ts';
+import { changedProfileColumns, profileColumns } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
-import type { AccountRow, IdentityRow, ImportedAccountRow, ImportRow, Tables } from './tables.ts';
+import type { AccountRow, ImportedAccountRow, ImportRow } from './tables.ts';
+import { countUnused, deleteUnused } from './unused-imports.ts';
+
+export type { Belongings, ImportedConsent, ImportedPasskey } from './imported-belongings.ts';
 
 /** Somebody as another system knows them. */
 export interface ImportedPerson {
@@ -18,9 +33,24 @@ export interface ImportedPerson {
   digest: string;
   account: NewAccount;
   createdAt?: Date | undefined;
-  verifiedPhoneNumber?: string | undefined;
-  identities: readonly Omit<NewIdentity, 'accountId' | 'appId'>[];
+  /** Null where the other system says that the number is not verified. */
+  verifiedPhoneNumber?: string | null | undefined;
+  /** When the other system saw them last. */
+  lastSeenAt?: Date | undefined;
+  belongings: Belongings;
 }
+
+/** Somebody who was brought before. */
+export interface KnownPerson {
+  accountId: string;
+  digest: string;
+  /** What earlier rows have told (imported-values.ts), and what they have brought (imported-belongings.ts). */
+  told: string | null;
+  brought: string | null;
+}
+
+/** What an account says now. */
+export type PresentValues = ToldValues & { isBlocked: boolean };
 
 /** An import that was begun. */
 export interface Import {
@@ -32,14 +62,13 @@ export interface Import {
   finishedAt?: Date;
 }
 
-/** Below the number of parameters that a statement of either engine takes: 32,766 on SQLite. An account has about thirty. */
-const ROWS_A_STATEMENT = 500;
+/** The key of a row that has the other system's own id. */
+export function importKeyOf(id: string): string {
+  return `id:${id}`;
+}
 
-/**
- * What somebody leaves who has used an account, by whatever way they came in. A session is gone when it has ended for long; the browser in which it
- * began is known for a year.
- */
-const TRACES = ['sessions', 'known_browsers', 'users', 'passkeys', 'authenticators', 'app_members'] as const;
+/** Among what was brought, that the account is blocked. */
+const BLOCKED = 'b';
 
 /** What operators bring into one realm. */
 export class ImportRepository extends RealmRepository {
@@ -81,14 +110,54 @@ export class ImportRepository extends RealmRepository {
   }
 
   /** Accounts that came from rows with these keys. */
-  async known(keys: readonly string[]): Promise<Map<string, { accountId: string; digest: string }>> {
+  async known(keys: readonly string[]): Promise<Map<string, KnownPerson>> {
     const rows = await this.db
       .selectFrom('imported_accounts')
-      .select(['row_key', 'account_id', 'row_digest'])
+      .select(['row_key', 'account_id', 'row_digest', 'told', 'brought'])
       .where('realm', '=', this.realm)
-      .where('row_key', 'in', keys)
+      .where('row_key', 'in', padded(keys))
       .execute();
-    return new Map(rows.map((row) => [row.row_key, { accountId: row.account_id, digest: row.row_digest }]));
+    return new Map(
+      rows.map(({ row_key: key, account_id: accountId, row_digest: digest, told, brought }) => {
+        return [key, { accountId, digest, told, brought }];
+      }),
+    );
+  }
+
+  /** What these accounts say now, by id. */
+  async present(accountIds: readonly string[]): Promise<Map<string, PresentValues>> {
+    if (accountIds.length === 0) return new Map();
+    const rows = await this.db
+      .selectFrom('accounts')
+      .select(['id', 'blocked_at', 'own_claims', ...TOLD_COLUMNS])
+      .where('realm', '=', this.realm)
+      .where('id', 'in', padded(accountIds))
+      .execute();
+    return new Map(
+      rows.map(({ id, blocked_at, ...row }) => [id, { ...presentIn(row), isBlocked: blocked_at !== null }]),
+    );
+  }
+
+  /** Of rows with these keys, those whose people were erased here. */
+  async erased(keys: readonly string[]): Promise<Set<string>> {
+    const hashes = new Map(keys.map((key) => [tombstoneOf(key), key]));
+    const rows = await this.db
+      .selectFrom('import_tombstones')
+      .select('key_hash')
+      .where('realm', '=', this.realm)
+      .where('key_hash', 'in', padded([...hashes.keys()]))
+      .execute();
+    return new Set(rows.map(({ key_hash: found }) => hashes.get(found) ?? ''));
+  }
+
+  /** Lets these be brought again. */
+  async forgetErased(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.db
+      .deleteFrom('import_tombstones')
+      .where('realm', '=', this.realm)
+      .where('key_hash', 'in', padded(keys.map(tombstoneOf)))
+      .execute();
   }
 
   /** Of these addresses, as keys, those that an account of no app has verified, each with the account. */
@@ -98,97 +167,124 @@ export class ImportRepository extends RealmRepository {
       .selectFrom('accounts')
       .select(['id', 'email_key'])
       .where('realm', '=', this.realm)
-      .where('email_key', 'in', emails)
+      .where('email_key', 'in', padded(emails))
       .where('email_verified_at', 'is not', null)
       .where('sandbox_app_id', 'is', null)
       .execute();
     return new Map(rows.map((row) => [row.email_key ?? '', row.id]));
   }
 
-  /** Of these identities, those that open an account, as `issuer subject`. */
-  async identified(identities: readonly { issuer: string; subject: string }[]): Promise<Set<string>> {
-    if (identities.length === 0) return new Set();
+  /** Of these identities, those that open an account, as `issuer subject`, each with the account. */
+  async identified(identities: readonly { issuer: string; subject: string }[]): Promise<Map<string, string>> {
+    if (identities.length === 0) return new Map();
     const rows = await this.db
       .selectFrom('identities')
-      .select(['issuer', 'subject'])
+      .select(['issuer', 'subject', 'account_id'])
       .where('realm', '=', this.realm)
       .where('app_id', '=', '')
-      .where('subject', 'in', [...new Set(identities.map(({ subject }) => subject))])
-      .where('issuer', 'in', [...new Set(identities.map(({ issuer }) => issuer))])
+      .where('subject', 'in', padded([...new Set(identities.map(({ subject }) => subject))]))
+      .where('issuer', 'in', padded([...new Set(identities.map(({ issuer }) => issuer))]))
       .execute();
-    return new Set(rows.map(({ issuer, subject }) => `${issuer} ${subject}`));
+    return new Map(rows.map(({ issuer, subject, account_id: accountId }) => [`${issuer} ${subject}`, accountId]));
+  }
+
+  /** Of these passkeys, by credential id, those that open an account of either realm, each with the account. */
+  async passkeyOwners(credentialIds: readonly string[]): Promise<Map<string, string>> {
+    if (credentialIds.length === 0) return new Map();
+    const rows = await this.db
+      .selectFrom('passkeys')
+      .select(['credential_id', 'account_id'])
+      .where('credential_id', 'in', padded(credentialIds))
+      .execute();
+    return new Map(rows.map((row) => [row.credential_id, row.account_id]));
   }
 
   /** Creates their accounts, in the caller's transaction, in which nobody else has taken an address or an identity of theirs. */
   async create(importId: string, people: readonly ImportedPerson[]): Promise<void> {
     const now = Date.now();
-    for (let at = 0; at < people.length; at += ROWS_A_STATEMENT) {
-      const some = people.slice(at, at + ROWS_A_STATEMENT);
+    for (const some of inEvenSizes(people)) {
       await this.db
         .insertInto('accounts')
         .values(some.map((person) => this.#accountRow(person, now)))
         .execute();
       await this.db
         .insertInto('imported_accounts')
-        .values(some.map((person) => this.#originOf(person, importId)))
+        .values(some.map((person) => this.#originOf(person, importId, now)))
         .execute();
     }
-    await this.#addIdentities(people, now);
+    await addBelongings(this.db, this.realm, people, now);
   }
 
   /**
-   * Brings an account up to what its row says now. What the row leaves out stays as it is, and a password that the person has used here since
-   * stays theirs.
+   * Brings an account up to what its row says now. What the row leaves out stays as it is, and so does what its person has changed here since,
+   * or removed: values, a password that they have used, and what was brought with them.
    */
-  async update({ id, account, digest, verifiedPhoneNumber, identities }: ImportedPerson): Promise<void> {
+  async update(importId: string, person: ImportedPerson, before: KnownPerson, present: PresentValues): Promise<void> {
     const now = Date.now();
-    const { foreignPassword } = account;
-    await changingAccount(this.db, this.realm, id, (db) => this.#updateAccount(db, id, account, now));
-    if (foreignPassword)
+    const { id, account, digest, verifiedPhoneNumber, lastSeenAt, belongings } = person;
+    const told = toldBy(account);
+    const { set, kept } = changesOf(told, before.told, present);
+    const ownClaims = ownClaimsIn(account, set);
+    await changingAccount(this.db, this.realm, id, async (db) => {
+      if (ownClaims) await changeOwnClaims(db, this.realm, id, ownClaims);
+      await db
+        .updateTable('accounts')
+        .set((row) => ({
+          ...changedProfileColumns({
+            ...partsIn(account, set),
+            // Of a number that its person has changed here, the row says nothing.
+            verifiedPhoneNumber: kept.includes('phone_number') ? undefined : verifiedPhoneNumber,
+          }),
+          ...(told.email_key !== undefined &&
+            !kept.includes('email_key') && {
+              ...{ email: account.email ?? null, email_key: told.email_key },
+              // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
+              email_verified_at: set.includes('email_key')
+                ? verifiedAt(account, now)
+                : row.fn.coalesce('email_verified_at', verifiedAt(account, now)),
+            }),
+          ...this.#blocking(account, before, now),
+          updated_at: now,
+        }))
+        .where('realm', '=', this.realm)
+        .where('id', '=', id)
+        .execute();
+    });
+    if (account.foreignPassword)
       await this.db
         .updateTable('accounts')
-        .set({ foreign_password: foreignPassword.kept, foreign_password_cost: foreignPassword.cost })
+        .set({ foreign_password: account.foreignPassword.kept, foreign_password_cost: account.foreignPassword.cost })
         .where('realm', '=', this.realm)
         .where('id', '=', id)
         .where('password_hash', 'is', null)
         .execute();
     await this.db
       .updateTable('imported_accounts')
-      .set({ row_digest: digest, ...(verifiedPhoneNumber && { verified_phone_number: verifiedPhoneNumber }) })
+      .set({
+        row_digest: digest,
+        told: marksOf(told, before.told),
+        brought: broughtWith(person, before.brought),
+        updated_by: importId,
+        brought_at: now,
+        ...(verifiedPhoneNumber !== undefined && { verified_phone_number: verifiedPhoneNumber }),
+        ...(lastSeenAt && { last_seen_at: lastSeenAt.getTime() }),
+      })
       .where('account_id', '=', id)
       .where('realm', '=', this.realm)
       .execute();
-    await this.#addIdentities([{ id, identities }], now);
+    const owned = { id, belongings: notYetBrought(belongings, before.brought) };
+    await addBelongings(this.db, this.realm, [owned], now);
   }
 
-  async #updateAccount(db: Kysely<Tables>, id: string, account: ImportedPerson['account'], now: number): Promise<void> {
-    const { email } = account;
-    await db
-      .updateTable('accounts')
-      .set((row) => ({
-        ...profileColumns(account),
-        ...(email !== undefined && {
-          email,
-          email_key: emailKey(email),
-          // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
-          email_verified_at: row
-            .case()
-            .when('email_key', '=', emailKey(email))
-            .then(row.fn.coalesce('email_verified_at', verifiedAt(account, now)))
-            .else(verifiedAt(account, now))
-            .end(),
-        }),
-        ...(account.blocked !== undefined && { blocked_at: account.blocked ? now : null }),
-        updated_at: now,
-      }))
-      .where('realm', '=', this.realm)
-      .where('id', '=', id)
-      .execute();
+  /** A row takes back a block that a row has made, and none that was made here. */
+  #blocking({ blocked }: NewAccount, { brought }: KnownPerson, now: number): { blocked_at?: number | null } {
+    if (blocked === true) return { blocked_at: now };
+    return blocked === false && brought?.split(' ').includes(BLOCKED) ? { blocked_at: null } : {};
   }
 
   /** Adds identities to an account. Those that open an account already stay as they are. */
-  async addIdentities(id: string, identities: ImportedPerson['identities']): Promise<void> {
-    await this.#addIdentities([{ id, identities }], Date.now());
+  async addIdentities(id: string, identities: Belongings['identities']): Promise<void> {
+    await addBelongings(this.db, this.realm, [{ id, belongings: { ...NO_BELONGINGS, identities } }], Date.now());
   }
 
   async find(id: string): Promise<Import | undefined> {
@@ -213,71 +309,17 @@ export class ImportRepository extends RealmRepository {
     return rows.map(toImport);
   }
 
-  /** Accounts that an import has created and nobody has used since: nobody signed in, no app knows them, and nothing was added. */
-  async countUnused(importId: string): Promise<number> {
-    const { count } = await this.#unused(importId)
-      .select(({ fn }) => fn.countAll().as('count'))
-      .executeTakeFirstOrThrow();
-    return Number(count);
+  /** How many accounts an import has created that nobody has used since (unused-imports.ts). */
+  countUnused(importId: string): Promise<number> {
+    return countUnused(this.db, this.realm, importId);
   }
 
   /** Deletes a bounded number of them. @returns how many: none when all are gone */
-  async deleteUnused(importId: string): Promise<number> {
-    const { numDeletedRows } = await this.db
-      .deleteFrom('accounts')
-      .where('realm', '=', this.realm)
-      .where('id', 'in', this.#unused(importId).select('imported_accounts.account_id').limit(ROWS_A_STATEMENT))
-      .executeTakeFirst();
-    return Number(numDeletedRows);
+  deleteUnused(importId: string): Promise<number> {
+    return deleteUnused(this.db, this.realm, importId);
   }
 
-  #unused(importId: string) {
-    return this.db
-      .selectFrom('imported_accounts')
-      .innerJoin('accounts', 'accounts.id', 'imported_accounts.account_id')
-      .where('imported_accounts.realm', '=', this.realm)
-      .where('created_by', '=', importId)
-      .where('accounts.password_hash', 'is', null)
-      .where(({ and, not, exists, selectFrom }) =>
-        and(
-          TRACES.map((table) =>
-            not(exists(selectFrom(table).select(sql`1`.as('one')).whereRef(`${table}.account_id`, '=', 'accounts.id'))),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('identities')
-              .select(sql`1`.as('one'))
-              .whereRef('identities.account_id', '=', 'accounts.id')
-              .whereRef('identities.last_used_at', '>', 'identities.created_at'),
-          ),
-        ),
-      );
-  }
-
-  async #addIdentities(
-    people: readonly { id: string; identities: ImportedPerson['identities'] }[],
-    now: number,
-  ): Promise<void> {
-    const rows = people.flatMap(({ id, identities }) =>
-      identities.map(
-        ({ issuer, subject, upstream, email }): IdentityRow => ({
-          ...{ id: randomId(), realm: this.realm, app_id: '', account_id: id },
-          ...{ issuer, subject, upstream, email: email ?? null, created_at: now, last_used_at: now },
-        }),
-      ),
-    );
-    for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
-      await this.db
-        .insertInto('identities')
-        .values(rows.slice(at, at + ROWS_A_STATEMENT))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-  }
-
-  #accountRow({ id, account, createdAt }: ImportedPerson, now: number): Insertable<AccountRow> {
+  #accountRow({ id, account, createdAt, verifiedPhoneNumber }: ImportedPerson, now: number): Insertable<AccountRow> {
     const { email } = account;
     return {
       id,
@@ -287,26 +329,35 @@ export class ImportRepository extends RealmRepository {
       email_verified_at: email !== undefined && account.emailVerified ? now : null,
       foreign_password: account.foreignPassword?.kept ?? null,
       foreign_password_cost: account.foreignPassword?.cost ?? null,
-      ...profileColumns(account),
+      ...profileColumns({ ...account, verifiedPhoneNumber }),
       blocked_at: account.blocked ? now : null,
       created_at: createdAt?.getTime() ?? now,
       updated_at: now,
     };
   }
 
-  #originOf(
-    { id, key, digest, verifiedPhoneNumber }: ImportedPerson,
-    importId: string,
-  ): Insertable<ImportedAccountRow> {
+  #originOf(person: ImportedPerson, importId: string, now: number): Insertable<ImportedAccountRow> {
     return {
-      account_id: id,
+      account_id: person.id,
       realm: this.realm,
-      row_key: key,
-      row_digest: digest,
-      verified_phone_number: verifiedPhoneNumber ?? null,
+      row_key: person.key,
+      row_digest: person.digest,
+      verified_phone_number: person.verifiedPhoneNumber ?? null,
       created_by: importId,
+      told: marksOf(toldBy(person.account)),
+      brought: broughtWith(person, null),
+      brought_at: now,
+      last_seen_at: person.lastSeenAt?.getTime() ?? null,
     };
   }
+}
+
+/** The names of what was brought; a block is among them as long as the rows say so. */
+function broughtWith({ account: { blocked }, belongings }: ImportedPerson, before: string | null): string | null {
+  const names = new Set(namesOf(belongings, before)?.split(' '));
+  if (blocked === true) names.add(BLOCKED);
+  if (blocked === false) names.delete(BLOCKED);
+  return names.size === 0 ? null : [...names].join(' ');
 }
 
 /** With its type, which PostgreSQL does not infer of a parameter that may be null. */

@@ -1,7 +1,10 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
+import { AccountChangesRepository } from './account-changes.ts';
+import { AccountCountsRepository } from './account-counts.ts';
 import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
+import { AccountSearchRepository } from './account-search.ts';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
 import { AppEnvironmentRepository } from './app-environments.ts';
@@ -28,6 +31,8 @@ import { JobRepository } from './jobs.ts';
 import { KnownBrowserRepository } from './known-browsers.ts';
 import { MailedCodeRepository } from './mailed-codes.ts';
 import { MailRepository } from './mails.ts';
+import { ManagedAppRepository } from './managed-apps.ts';
+import { ManagementKeyRepository } from './management-keys.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PackageFileRepository } from './package-files.ts';
 import { PasskeyRepository } from './passkeys.ts';
@@ -41,7 +46,9 @@ import { SignupEndpointRepository } from './signup-endpoints.ts';
 import { SubmissionRepository } from './submissions.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
+import { UploadedImportRepository } from './uploaded-imports.ts';
 import { UpstreamAttemptRepository } from './upstream-attempts.ts';
+import { UpstreamLogoutRepository } from './upstream-logouts.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 import { WebhookDeliveryRepository } from './webhook-deliveries.ts';
@@ -65,10 +72,13 @@ function repositoriesOf(db: Kysely<Tables>) {
     idempotencyKeys: new IdempotencyKeyRepository(db),
     jobs: new JobRepository(db),
     mails: new MailRepository(db),
+    managedApps: new ManagedAppRepository(db),
+    managementKeys: new ManagementKeyRepository(db),
     packageFiles: new PackageFileRepository(db),
     pictures: new PictureRepository(db),
     sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),
+    uploadedImports: new UploadedImportRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
     webhooks: new WebhookRepository(db),
     webhookDeliveries: new WebhookDeliveryRepository(db),
@@ -81,8 +91,11 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
   return {
     realm,
     accounts: new AccountRepository(db, realm),
+    accountChanges: new AccountChangesRepository(db, realm),
     accountDeletion: new AccountDeletionRepository(db, realm),
     accountRecords: new AccountRecordsRepository(db, realm),
+    accountCounts: new AccountCountsRepository(db, realm),
+    accountSearch: new AccountSearchRepository(db, realm),
     authenticators: new AuthenticatorRepository(db, realm),
     connectedShops: new ConnectedShopRepository(db, realm),
     directoryPeople: new DirectoryPersonRepository(db, realm),
@@ -100,6 +113,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     signingKeys: new SigningKeyRepository(db, realm),
     submissions: new SubmissionRepository(db, realm),
     upstreamAttempts: new UpstreamAttemptRepository(db, realm),
+    upstreamLogouts: new UpstreamLogoutRepository(db, realm),
     /** What one environment's backend may see. */
     appUsers: (clientId: string) => new AppUserRepository(db, realm, clientId),
     userCodes: (clientId: string) => new UserCodeRepository(db, realm, clientId),

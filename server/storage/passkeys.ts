@@ -22,9 +22,11 @@ export interface Passkey {
   synced: boolean;
   createdAt: Date;
   lastUsedAt?: Date;
+  /** What the authenticator knows its owner by, base64url, where another system has made the passkey. Default: the account's id. */
+  userHandle?: string;
 }
 
-export type NewPasskey = Omit<Passkey, 'createdAt' | 'lastUsedAt'>;
+export type NewPasskey = Omit<Passkey, 'createdAt' | 'lastUsedAt' | 'userHandle'>;
 
 /** The passkeys of one realm. */
 export class PasskeyRepository extends RealmRepository {
@@ -41,6 +43,7 @@ export class PasskeyRepository extends RealmRepository {
       backed_up: passkey.synced ? 1 : null,
       created_at: Date.now(),
       last_used_at: null,
+      user_handle: null,
     };
     try {
       await this.db.insertInto('passkeys').values(row).execute();
@@ -142,5 +145,6 @@ function toPasskey(row: Selectable<PasskeyRow>): Passkey {
     synced: row.backed_up !== null,
     createdAt: new Date(row.created_at),
     lastUsedAt: dateOf(row.last_used_at),
+    userHandle: row.user_handle,
   });
 }

@@ -1,6 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Transaction } from 'kysely';
-import { changingAccount } from './account-changes.ts';
+import { changingAccount } from './changing-account.ts';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';

@@ -26,6 +26,16 @@ export interface Device {
   address?: string | undefined;
   /** How the account knows the browser, see known-browsers.ts. */
   browserHash?: string | undefined;
+  /** Where somebody has just signed in by another login. */
+  upstream?: SessionThere | undefined;
+}
+
+/** A session at another login, as hashes. */
+export interface SessionThere {
+  /** Whose it is. */
+  subjectHash: string;
+  /** Which one; undefined where the login says none. */
+  sessionHash?: string | undefined;
 }
 
 /** How often a session's last use is recorded at most, because each record is a write. */
@@ -40,6 +50,8 @@ const NEW_SESSION_COLUMNS = [
   'user_agent',
   'address',
   'browser_hash',
+  'upstream_subject_hash',
+  'upstream_session_hash',
   'created_at',
   'last_seen_at',
   'ended_at',
@@ -57,10 +69,14 @@ export class SessionRepository extends RealmRepository {
   async seen(
     uid: string,
     accountId: string,
-    { userAgent, address, browserHash }: Device,
+    { userAgent, address, browserHash, upstream }: Device,
     signOutCount?: number,
   ): Promise<void> {
     const now = Date.now();
+    const there = upstream && {
+      upstream_subject_hash: upstream.subjectHash,
+      upstream_session_hash: upstream.sessionHash ?? null,
+    };
     await this.db
       .insertInto('sessions')
       .columns(NEW_SESSION_COLUMNS)
@@ -73,6 +89,8 @@ export class SessionRepository extends RealmRepository {
             val(userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null).as('user_agent'),
             val(address ?? null).as('address'),
             val(browserHash ?? null).as('browser_hash'),
+            val(upstream?.subjectHash ?? null).as('upstream_subject_hash'),
+            val(upstream?.sessionHash ?? null).as('upstream_session_hash'),
             sql<number>`cast(${now} as bigint)`.as('created_at'),
             sql<number>`cast(${now} as bigint)`.as('last_seen_at'),
             endedAt(signOutCount, now).as('ended_at'),
@@ -89,12 +107,15 @@ export class SessionRepository extends RealmRepository {
             last_seen_at: now,
             account_id: accountId,
             ...(browserHash !== undefined && { browser_hash: browserHash }),
+            ...there,
           })
           .where('sessions.ended_at', 'is', null)
           .where((row) =>
             row.or([
               row('sessions.last_seen_at', '<', now - SEEN_INTERVAL_MS),
               row('sessions.account_id', '!=', accountId),
+              // Rare enough to be written whenever it comes.
+              ...(there ? [row('sessions.ended_at', 'is', null)] : []),
             ]),
           ),
       )
@@ -160,12 +181,25 @@ export class SessionRepository extends RealmRepository {
 
   /** Ends a session. A request that is under way cannot bring it back. @returns false when the account has no such session */
   async end(accountId: string, uid: string): Promise<boolean> {
-    return (await this.#end(accountId, (sessions) => sessions.where('uid', '=', uid))) > 0;
+    const only: Only = (sessions) => sessions.where('account_id', '=', accountId).where('uid', '=', uid);
+    return (await this.#end(only)).length > 0;
   }
 
   /** Ends those in one browser. @returns how many */
-  endInBrowser(accountId: string, browserHash: string): Promise<number> {
-    return this.#end(accountId, (sessions) => sessions.where('browser_hash', '=', browserHash));
+  async endInBrowser(accountId: string, browserHash: string): Promise<number> {
+    const only: Only = (sessions) =>
+      sessions.where('account_id', '=', accountId).where('browser_hash', '=', browserHash);
+    return (await this.#end(only)).length;
+  }
+
+  /** Ends those that began by a session at another login, or by any of somebody's there. @returns each with its account */
+  endByUpstream({ subjectHash, sessionHash }: Partial<SessionThere>): Promise<EndedHere[]> {
+    if (subjectHash === undefined && sessionHash === undefined) throw new Error('nothing says what ended');
+    return this.#end((sessions) =>
+      sessions
+        .$if(subjectHash !== undefined, (some) => some.where('upstream_subject_hash', '=', subjectHash ?? ''))
+        .$if(sessionHash !== undefined, (some) => some.where('upstream_session_hash', '=', sessionHash ?? '')),
+    );
   }
 
   /**
@@ -177,9 +211,11 @@ export class SessionRepository extends RealmRepository {
   async endAll(accountId: string, exceptUid?: string, exceptPopup?: string): Promise<number> {
     await this.#voidProofs(accountId);
     await this.#endPopups(accountId, exceptUid, exceptPopup);
-    return this.#end(accountId, (sessions) =>
-      exceptUid === undefined ? sessions : sessions.where('uid', '!=', exceptUid),
-    );
+    const ended = await this.#end((sessions) => {
+      const all = sessions.where('account_id', '=', accountId);
+      return exceptUid === undefined ? all : all.where('uid', '!=', exceptUid);
+    });
+    return ended.length;
   }
 
   /** Whoever has proven to be the person, and is not signed in yet, has to do so again. */
@@ -207,41 +243,42 @@ export class SessionRepository extends RealmRepository {
   }
 
   /** `ended_at` decides whether a session is alive, because requests that are under way may save the records again. */
-  async #end(accountId: string, only: (sessions: AliveSessions) => AliveSessions): Promise<number> {
-    for (let count = 0; ; await nextTurn()) {
-      const ended = await transaction(this.db, (trx) => this.#endBatch(trx, accountId, only));
-      count += ended;
-      if (ended < BATCH_ROWS) return count;
+  async #end(only: Only): Promise<EndedHere[]> {
+    const all: EndedHere[] = [];
+    for (; ; await nextTurn()) {
+      const ended = await transaction(this.db, (trx) => this.#endBatch(trx, only));
+      all.push(...ended);
+      if (ended.length < BATCH_ROWS) return all;
     }
   }
 
   /** One transaction, so that each vendor's backend is told of exactly the sessions that ended. */
-  async #endBatch(
-    trx: Kysely<Tables>,
-    accountId: string,
-    only: (sessions: AliveSessions) => AliveSessions,
-  ): Promise<number> {
+  async #endBatch(trx: Kysely<Tables>, only: Only): Promise<EndedHere[]> {
     const now = Date.now();
     const alive = only(
-      trx
-        .selectFrom('sessions')
-        .select('uid')
-        .where('realm', '=', this.realm)
-        .where('account_id', '=', accountId)
-        .where('ended_at', 'is', null),
+      trx.selectFrom('sessions').select('uid').where('realm', '=', this.realm).where('ended_at', 'is', null),
     );
     const ended = await trx
       .updateTable('sessions')
-      .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
+      .set({
+        ...{ ended_at: now, last_seen_at: now, user_agent: null, address: null },
+        ...{ upstream_subject_hash: null, upstream_session_hash: null },
+      })
       .where('uid', 'in', alive.limit(BATCH_ROWS))
       // Another process may have been faster. The plus keeps the planner from finding rows by this, instead of by the few handles.
       .where(sql<SqlBool>`+ended_at is null`)
-      .returning('uid')
+      .returning(['uid', 'account_id'])
       .execute();
     await deleteRecordsOfSessions(trx, this.realm, ended);
     await queueLogouts(trx, this.realm, ended);
-    return ended.length;
+    return ended.map(({ uid, account_id: accountId }) => ({ uid, accountId }));
   }
+}
+
+/** A session that has been ended. */
+export interface EndedHere {
+  uid: string;
+  accountId: string;
 }
 
 function endedAt(signOutCount: number | undefined, now: number) {
@@ -251,6 +288,7 @@ function endedAt(signOutCount: number | undefined, now: number) {
 }
 
 type AliveSessions = SelectQueryBuilder<Tables, 'sessions', { uid: string }>;
+type Only = (sessions: AliveSessions) => AliveSessions;
 
 /** @param sessions at most {@link BATCH_ROWS} */
 export async function deleteRecordsOfSessions(

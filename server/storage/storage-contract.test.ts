@@ -3,6 +3,8 @@
 import './testing/record-statements.ts';
 import './testing/transaction-contract.ts';
 import './testing/accounts-contract.ts';
+import './testing/account-search-contract.ts';
+import './testing/account-changes-contract.ts';
 import './testing/change-email-contract.ts';
 import './testing/email-codes-contract.ts';
 import './testing/mailed-codes-contract.ts';
@@ -11,6 +13,9 @@ import './testing/apps-contract.ts';
 import './testing/app-environments-contract.ts';
 import './testing/signup-endpoints-contract.ts';
 import './testing/api-keys-contract.ts';
+import './testing/management-keys-contract.ts';
+import './testing/managed-apps-contract.ts';
+import './testing/uploaded-imports-contract.ts';
 import './testing/app-members-contract.ts';
 import './testing/users-contract.ts';
 import './testing/grants-contract.ts';

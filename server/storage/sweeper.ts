@@ -4,8 +4,10 @@ import { closeRefusalWindows } from './audit-log.ts';
 import { deleteInBatches, deleteWhileScanning } from './batches.ts';
 import { eraseDeletedApps } from './erase-app.ts';
 import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
+import { endExpiredApps } from './managed-apps.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
+import { UPLOADED_IMPORT_LIFETIME_MS } from './uploaded-imports.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A day longer than the sessions themselves, so that the row which says that a session has ended outlives the session's record. */
@@ -18,6 +20,8 @@ const CLOCK_MARGIN_MS = 60 * 1000;
 const UPSTREAM_ATTEMPT_LIFETIME_MS = 60 * 60 * 1000;
 /** A browser that has not been used for so long is most often gone. */
 const KNOWN_BROWSER_LIFETIME_MS = 365 * DAY_MS;
+/** Nobody brings people of a file that is older. */
+const TOMBSTONE_LIFETIME_MS = 2 * 365 * DAY_MS;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 /** Of jobs that were given up. Those that wait are given up or done long before. */
 const JOB_LIFETIME_MS = 7 * DAY_MS;
@@ -39,6 +43,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteBefore('email_codes', ['code_hash'], 'expires_at');
   await deleteBefore('mailed_codes', ['realm', 'place_hash'], 'expires_at');
   await deleteBefore('upstream_attempts', ['realm', 'place_hash'], 'expires_at', UPSTREAM_ATTEMPT_LIFETIME_MS);
+  await deleteBefore('upstream_logouts', ['realm', 'key_hash'], 'expires_at');
   await deleteBefore('authenticators', ['account_id', 'state'], 'expires_at');
   await deleteBefore('known_browsers', ['account_id', 'browser_hash'], 'last_seen_at', KNOWN_BROWSER_LIFETIME_MS);
   await deleteBefore('user_codes', ['code_hash'], 'expires_at');
@@ -57,7 +62,10 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await closeRefusalWindows(db, now);
   await deleteBefore('audit_addresses', ['entry_id'], 'expires_at', CLOCK_MARGIN_MS);
   await deleteBefore('list_positions', ['id_hash'], 'deleted_at', LIST_POSITION_LIFETIME_MS);
+  await deleteBefore('uploaded_imports', ['id'], 'finished_at', UPLOADED_IMPORT_LIFETIME_MS);
+  await deleteBefore('import_tombstones', ['realm', 'key_hash'], 'erased_at', TOMBSTONE_LIFETIME_MS);
   await deleteRetiredSigningKeys(db, now);
   await deleteBefore('mails', ['id'], 'created_at', KEPT_MAIL_LIFETIME_MS);
+  await endExpiredApps(db, now);
   await eraseDeletedApps(db);
 }

@@ -22,16 +22,21 @@ export interface Tables {
   email_codes: EmailCodeRow;
   mailed_codes: MailedCodeRow;
   identities: IdentityRow;
+  import_tombstones: ImportTombstoneRow;
   imports: ImportRow;
   imported_accounts: ImportedAccountRow;
   directory_people: DirectoryPersonRow;
   upstream_attempts: UpstreamAttemptRow;
+  upstream_logouts: UpstreamLogoutRow;
   authenticators: AuthenticatorRow;
   recovery_codes: RecoveryCodeRow;
   known_browsers: KnownBrowserRow;
   apps: AppRow;
   environments: EnvironmentRow;
   api_keys: ApiKeyRow;
+  management_keys: ManagementKeyRow;
+  managed_apps: ManagedAppRow;
+  uploaded_imports: UploadedImportRow;
   users: UserRow;
   grants: GrantRow;
   oidc_records: OidcRecordRow;
@@ -96,6 +101,9 @@ export interface AccountRow extends ProfileRow {
   expires_at: Generated<Timestamp | null>;
   /** Sandbox only: of a copy of a test person, the SHA-256 of what its browser is known by. The copy is that browser's alone. */
   browser_hash: Generated<string | null>;
+  /** For looking up, see name-key.ts. */
+  given_name_key: Generated<string | null>;
+  family_name_key: Generated<string | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */
@@ -181,6 +189,8 @@ export interface AppRow {
   privacy_policy_uri: string | null;
   terms_uri: string | null;
   fields: Json<AppField[]>;
+  /** Of the operator's own fields that need it, those that the operator has approved. */
+  approved_fields: Generated<Json<string[]> | null>;
   disabled_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -274,6 +284,65 @@ export interface ApiKeyRow {
   /** When another key replaced it; it works until `expires_at`. */
   replaced_at: Generated<Timestamp | null>;
 }
+
+/** A key of the operator's own backend. */
+export interface ManagementKeyRow {
+  id: string;
+  realm: Realm;
+  key_hash: string;
+  /** The first characters, so that people can recognise a key in a list. */
+  prefix: string;
+  name: string;
+  scopes: Json<ManagementScope[]>;
+  /** CIDR ranges; null is everywhere. */
+  address_ranges: Json<string[]> | null;
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+  last_used_at: Timestamp | null;
+  /** A revoked key stays in the list, so that entries of the audit log can be read. */
+  revoked_at: Timestamp | null;
+}
+export type ManagementScope =
+  | 'accounts:read'
+  | 'accounts:write'
+  | 'accounts:delete'
+  | 'accounts:export'
+  | 'imports:write'
+  | 'apps:write';
+
+/** An app of the sandbox that a key has made. */
+export interface ManagedAppRow {
+  app_id: string;
+  key_id: string;
+  /** When the app is deleted. */
+  expires_at: Timestamp | null;
+  created_at: Timestamp;
+}
+
+/** People whom a key has uploaded, to be imported between requests. */
+export interface UploadedImportRow {
+  id: string;
+  realm: Realm;
+  key_id: string;
+  state: UploadedImportState;
+  /** 1: nothing is changed. */
+  dry_run: 0 | 1;
+  /** NDJSON, until it is done. */
+  text: string | null;
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  rejects: Json<{ line: number; reason: string; row?: unknown }[]> | null;
+  import_id: string | null;
+  failure: string | null;
+  /** When a process may take it; while one has it, when its lease ends; null once it is done. */
+  due_at: Timestamp | null;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+}
+export type UploadedImportState = 'waiting' | 'running' | 'done' | 'failed';
 
 /** What one app knows of one person. */
 export interface UserRow {
@@ -447,6 +516,17 @@ export interface SessionRow {
   ended_at: Generated<Timestamp | null>;
   /** Of the browser as its account knows it (known_browsers). Null for sessions of before migration 038. */
   browser_hash: Generated<string | null>;
+  /** Who signed in by another login, and the session there, where it said one. Null for sessions that began here. */
+  upstream_subject_hash: Generated<string | null>;
+  upstream_session_hash: Generated<string | null>;
+}
+
+/** A session, or all of somebody's, that another login has said to have ended; or the token in which it did. */
+export interface UpstreamLogoutRow {
+  realm: Realm;
+  key_hash: string;
+  noted_at: Timestamp;
+  expires_at: Timestamp;
 }
 
 /** An environment that has received tokens in a session, and is told when the session ends. */
@@ -569,6 +649,24 @@ export interface ImportedAccountRow {
   /** The phone number that the other system has verified. */
   verified_phone_number: string | null;
   created_by: string;
+  /** Short hashes of what the row has told, by column (imported-values.ts). */
+  told: Generated<string | null>;
+  /** Short names of everything that was brought with the person, so that it is brought once (imported-belongings.ts). */
+  brought: Generated<string | null>;
+  /** The last import that has changed the account. */
+  updated_by: Generated<string | null>;
+  /** When an import last wrote the account. */
+  brought_at: Generated<Timestamp | null>;
+  /** When the other system saw them last. */
+  last_seen_at: Generated<Timestamp | null>;
+}
+
+/** A row of an import whose person was erased here, so that no later import brings them back. Kept for two years. */
+export interface ImportTombstoneRow {
+  realm: Realm;
+  /** Of the row's key. */
+  key_hash: string;
+  erased_at: Timestamp;
 }
 
 /** What the operator's directory has last said about an account's person. */
@@ -672,6 +770,8 @@ export interface PasskeyRow {
   backed_up: 1 | null;
   created_at: Timestamp;
   last_used_at: Timestamp | null;
+  /** What the authenticator knows its owner by, base64url, where another system has made the passkey. Null: the account's id. */
+  user_handle: Generated<string | null>;
 }
 
 /** When a vendor last got these fields of a user at once, in a credential or over the user API. */

@@ -6,8 +6,8 @@ import { RealmRepository } from './repository.ts';
 export interface UpstreamAttempt {
   /** What it is for, and where it goes on, such as an interaction. A place has one at a time. */
   place: string;
-  /** Which form Apple's answer had beside the signed part. */
-  postedName?: string;
+  /** What came by a form: who Apple says somebody is beside the signed part, or what the platform's own website has signed. */
+  posted?: string;
   expired: boolean;
 }
 
@@ -39,13 +39,10 @@ export class UpstreamAttemptRepository extends RealmRepository {
   }
 
   /** Keeps what came by a form, for the request that follows: the form comes from another site, so that the browser sends no cookie with it. */
-  async notePostedName(
-    { state, upstream }: Pick<NewUpstreamAttempt, 'state' | 'upstream'>,
-    name: string,
-  ): Promise<void> {
+  async notePosted({ state, upstream }: Pick<NewUpstreamAttempt, 'state' | 'upstream'>, what: string): Promise<void> {
     await this.db
       .updateTable('upstream_attempts')
-      .set({ posted_name: name })
+      .set({ posted_name: what })
       .where('realm', '=', this.realm)
       .where('state_hash', '=', hashSecret(state))
       .where('upstream', '=', upstream)
@@ -83,7 +80,7 @@ export class UpstreamAttemptRepository extends RealmRepository {
       row &&
       present<UpstreamAttempt>({
         place: row.place,
-        postedName: row.posted_name,
+        posted: row.posted_name,
         expired: Number(row.expires_at) <= Date.now(),
       })
     );

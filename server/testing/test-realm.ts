@@ -2,6 +2,7 @@ import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import { readConfig } from '../config.ts';
 import { openDataKeys } from '../data-key/open-data-keys.ts';
 import { BreachedPasswords } from '../domain/breaches/breached-passwords.ts';
+import { FieldCatalogue } from '../domain/claims/catalogue.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -42,6 +43,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     issuer: issuerOf(config.publicUrl, realm),
     prefix: realmPrefix(realm),
     config,
+    fields: new FieldCatalogue(config.ownFields),
     storage,
     rows: storage.realm(realm),
     throttle: new Throttle(undefined),

@@ -28,7 +28,7 @@ export interface UpstreamPlatform extends TestPlatform {
 /** @param settings what `acme` has besides; `alone` leaves the other one out */
 export async function startUpstreamPlatform(
   settings: Record<string, unknown> = {},
-  { alone = false, app = {} }: { alone?: boolean; app?: Partial<NewApp> } = {},
+  { alone = false, app = {}, env = {} }: { alone?: boolean; app?: Partial<NewApp>; env?: Record<string, string> } = {},
 ): Promise<UpstreamPlatform> {
   const port = await freePort();
   const acmePort = await freePort();
@@ -48,10 +48,11 @@ export async function startUpstreamPlatform(
       port: at,
       redirectUris: [`${url}/upstream/${id}/callback`, `${url}/sandbox/upstream/${id}/callback`],
       postLogoutRedirectUris: [`${url}/account/sign-in`],
+      backchannelLogoutUri: `${url}/backchannel-logout`,
       people,
     });
   const [acme, other] = [await start('acme', acmePort), await start('other', otherPort)];
-  const platform = await startTestPlatform({ PORT: String(port), UPSTREAMS: JSON.stringify(upstreams) });
+  const platform = await startTestPlatform({ ...env, PORT: String(port), UPSTREAMS: JSON.stringify(upstreams) });
   const { clientId } = await platform.createApp({ environment: 'production', ...app });
   return {
     ...platform,
@@ -110,4 +111,23 @@ export async function through(
   upstream = 'acme',
 ): Promise<Page> {
   return comeBack(browser, await signInThere(awayAddress(await press(browser, page, upstream))), server);
+}
+
+/** Signs out there, in the browser that has these cookies, and so has it tell whoever it handed the session to. */
+export async function signOutThere({ issuer }: UpstreamServer, cookies: Map<string, string>): Promise<void> {
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const question = await fetch(`${issuer}/session/end`, { headers: { cookie: cookie() } });
+  for (const line of question.headers.getSetCookie()) {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
+    cookies.set(name, value);
+  }
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(await question.text()) ?? [];
+  const answer = await fetch(`${issuer}/session/end/confirm`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: cookie() },
+    body: new URLSearchParams({ xsrf, logout: 'yes' }),
+  });
+  assert.ok(answer.status < 400, `${answer.status} ${await answer.text()}`);
+  cookies.clear();
 }

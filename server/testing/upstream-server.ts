@@ -13,6 +13,8 @@ export interface UpstreamServerOptions {
   /** Redirect URIs of the platform, which is the one client. */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris?: readonly string[];
+  /** Where it says that somebody has signed out. */
+  readonly backchannelLogoutUri?: string | undefined;
   readonly people: readonly UpstreamPersonClaims[];
   /** A free one by default. */
   readonly port?: number;
@@ -69,13 +71,17 @@ export class UpstreamServer {
     await once(this.#server, 'close');
   }
 
-  #provider({ redirectUris, postLogoutRedirectUris, people }: UpstreamServerOptions): Provider {
+  #provider({ redirectUris, postLogoutRedirectUris, backchannelLogoutUri, people }: UpstreamServerOptions): Provider {
     return new Provider(this.issuer, {
       clients: [
         {
           ...UPSTREAM_CLIENT,
           redirect_uris: [...redirectUris],
           post_logout_redirect_uris: [...(postLogoutRedirectUris ?? [])],
+          ...(backchannelLogoutUri !== undefined && {
+            backchannel_logout_uri: backchannelLogoutUri,
+            backchannel_logout_session_required: true,
+          }),
         },
       ],
       claims: {
@@ -88,7 +94,11 @@ export class UpstreamServer {
         return person && { accountId: sub, claims: () => ({ ...person }) };
       },
       interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
-      features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+      features: {
+        devInteractions: { enabled: false },
+        rpInitiatedLogout: { enabled: true },
+        backchannelLogout: { enabled: true },
+      },
       // It asks nobody for a consent.
       loadExistingGrant: async (ctx) => {
         const grant = new ctx.oidc.provider.Grant({
@@ -100,6 +110,8 @@ export class UpstreamServer {
         return grant;
       },
       cookies: { keys: ['of-the-upstream'] },
+      // Its own refuses addresses of this machine.
+      fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     });
   }
 

@@ -11,6 +11,12 @@ export interface UpstreamPerson {
   /** It says so, and the operator believes it. */
   readonly emailVerified: boolean;
   readonly locale?: string;
+  /** The session there, as it calls it (`sid`), which it may say later to have ended. */
+  readonly sessionId?: string;
+  /** When the person proved there who they are, in seconds since 1970. */
+  readonly authenticatedAt?: number;
+  /** By two factors, as it says and the operator believes. */
+  readonly hasTwoFactors?: true;
 }
 
 /** Databases take neither NUL nor half a character, or take several of them for one. */
@@ -32,6 +38,25 @@ const claimsSchema = z.object({
   locale: z.string().max(35).optional().catch(undefined),
 });
 
+const sessionSchema = z.object({
+  sid: identitySchema.shape.sub.optional().catch(undefined),
+  auth_time: z.int().nonnegative().optional().catch(undefined),
+  amr: z.array(z.string().max(64)).max(20).catch([]),
+});
+
+/** What it says of the session there. */
+function sessionThere(
+  { trustMfa }: Pick<UpstreamSettings, 'trustMfa'>,
+  said: Readonly<Record<string, unknown>>,
+): Pick<UpstreamPerson, 'sessionId' | 'authenticatedAt' | 'hasTwoFactors'> {
+  const { sid, auth_time: authenticatedAt, amr } = sessionSchema.parse(said);
+  return {
+    ...(sid !== undefined && { sessionId: sid }),
+    ...(authenticatedAt !== undefined && { authenticatedAt }),
+    ...(trustMfa && amr.includes('mfa') && { hasTwoFactors: true }),
+  };
+}
+
 /** Apple's form has the name beside the signed part, once. */
 const postedNameSchema = z.object({
   name: z.object({ firstName: z.string().max(1000).optional(), lastName: z.string().max(1000).optional() }),
@@ -44,10 +69,11 @@ export function lacksSomething({ claims }: UpstreamSettings, said: Readonly<Reco
 
 /** @param said the claims of the ID token, and of the UserInfo response below them */
 export function personOf(
-  { claims, trustEmail }: UpstreamSettings,
+  settings: Pick<UpstreamSettings, 'claims' | 'trustEmail' | 'trustMfa'>,
   said: Readonly<Record<string, unknown>>,
   postedName: string | undefined,
 ): UpstreamPerson {
+  const { claims, trustEmail } = settings;
   const { iss, sub } = identitySchema.parse(said);
   const ours = claimsSchema.parse(Object.fromEntries(UPSTREAM_CLAIMS.map((claim) => [claim, said[claims[claim]]])));
   const posted = readPostedName(postedName);
@@ -61,6 +87,7 @@ export function personOf(
     ...(ours.email && { email: ours.email }),
     emailVerified: trustEmail && ours.email_verified === true,
     ...(ours.locale && { locale: ours.locale }),
+    ...sessionThere(settings, said),
   };
 }
 

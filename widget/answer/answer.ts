@@ -6,7 +6,10 @@ import { describeUser } from './describe-user.ts';
 import { isEnglish, learnSpellings } from './fields/learn-spellings.ts';
 import { fillForm } from './fill/fill-form.ts';
 import { watchTyping } from './fill/ledger.ts';
+import { own } from './fill/understand.ts';
+import { wordsOf } from './fill/words.ts';
 import type { Request } from './key-set.ts';
+import type { RareRows } from './rare-fields.ts';
 import { styles } from './user-output.styles.ts';
 import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
@@ -39,10 +42,22 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
   if (!isEnglish(document.documentElement.lang)) void learnSpellings();
   const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
+  let rareRows: RareRows | undefined;
   return {
-    verify,
+    async verify(...credential) {
+      const user = await verify(...credential);
+      if (/claims|is_o/.test(String(Object.keys(user)))) {
+        const { learn } = await import('./rare-fields.ts');
+        rareRows = await learn(user, options, wordsOf, own);
+      }
+      return user;
+    },
     fillForm,
     userOutput: (user, compact) =>
-      userOutput(html, describeUser(bare({ ...user }), strings, strings.language), compact ? strings.list : undefined),
+      userOutput(
+        html,
+        describeUser(bare({ ...user }), strings, strings.language).concat(rareRows?.(user) ?? []),
+        compact ? strings.list : undefined,
+      ),
   };
 }

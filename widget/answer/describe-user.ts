@@ -1,4 +1,4 @@
-import { type AddressClaim, FIELDS, type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
+import { type AddressClaim, type BuiltInField, FIELDS, formatDate, formatOf } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -11,8 +11,11 @@ export interface UserRow {
   note?: string;
 }
 
-/** The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked. */
-type ShownField = Exclude<Field, 'picture'>;
+/**
+ * The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked, and an age, which few ask
+ * for, is shown by rare-fields.ts.
+ */
+type ShownField = Exclude<BuiltInField, 'picture' | `is_over_${string}`>;
 const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
 
 /** What was shared, to be read. */
@@ -25,7 +28,8 @@ export function describeUser(
     const note = field === 'email' && user.email_verified === false && { note: strings.not_confirmed };
     return { label: strings[field], value: textOf(user, field, language), ...note };
   });
-  return rows.filter((row) => row.value);
+  // An age is no text, and has no length.
+  return rows.filter((row) => row.value.length > 0);
 }
 
 function textOf(user: SignupUser, field: ShownField, language?: string): string {

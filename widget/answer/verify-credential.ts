@@ -6,7 +6,7 @@ import {
   formatOf,
 } from '@signup-with-platform/protocol';
 import { compactVerify, type VerifyOptions } from 'jose';
-import type { SignupUser } from '../attempt/signup-flow.ts';
+import type { OwnValues, SignupUser } from '../attempt/signup-flow.ts';
 import { bare } from '../bare.ts';
 import { CredentialError, KeySet, type Request } from './key-set.ts';
 import { PlatformClock } from './platform-clock.ts';
@@ -99,10 +99,18 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
+/** Of a credential. Names of three letters are those of JSON Web Tokens, and no field has one. */
+const OF_THE_TOKEN = /^(...|nonce|environment|is_new_user)$/;
+
 /** The claims we know, each if it has its format; the rest is mechanics. */
 function userOf(payload: Payload, iss: string): SignupUser {
   const user: SignupUser = { iss, sub: String(payload.sub), isNewUser: payload.is_new_user === true };
   const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
+  const own = Object.entries(payload).filter(
+    ([name, value]) =>
+      !OF_THE_TOKEN.test(name) && !(CLAIMS as readonly string[]).includes(name) && typeof value !== 'object',
+  );
+  if (own[0]) user.claims = Object.fromEntries(own) as OwnValues;
   return user;
 }

@@ -13,7 +13,13 @@ export interface SignupUser extends UserClaims {
   sub: string;
   /** True the first time that this vendor receives a credential for this person. */
   isNewUser: boolean;
+  /** What was shared of fields that the platform has added to the usual ones, by name. Absent when there is none. */
+  claims?: OwnValues;
+  /** What those and ages are called, in the language of the button, by name. */
+  claimLabels?: Readonly<Record<string, string>>;
 }
+
+export type OwnValues = Readonly<Record<string, string | number | boolean>>;
 
 export interface SignupFailure {
   code: WidgetErrorCode;

@@ -31,9 +31,13 @@ export const en = {
   name: words.name,
   email: words.email,
   not_confirmed: words.not_confirmed,
+  yes: words.yes,
+  no: words.no,
   phone_number: words.phone_number,
   address: words.address,
   birthdate: words.birthdate,
+  /** `{years}`: an age. */
+  is_over: words.is_over,
   locale: words.locale,
 
   /** Heading of what was shared, where the list is folded. */

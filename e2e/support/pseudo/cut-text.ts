@@ -1,15 +1,8 @@
-import type { Page } from '@playwright/test';
-
 /**
  * What of our words does not fit where it stands. Names and values may be shortened: in a language that nobody speaks they are told apart
- * from words, elsewhere only by their element.
+ * from words, elsewhere only by their element. Runs in the browser.
  */
-export function cutText(page: Page, { isPseudo = true } = {}): Promise<string[]> {
-  return page.evaluate(findCutText, isPseudo);
-}
-
-/** Runs in the browser. */
-function findCutText(isPseudo: boolean): string[] {
+export function findCutText(isPseudo: boolean): string[] {
   const ours = isPseudo ? /[⟦⟧\u202e]|[^\u0020-\u024f\u2000-\u206f]/u : /\S/;
   const box = 'button, .button, .tag, .segment, [role=button]';
   // Rectangles are fractions of pixels, and letters reach a little out of their boxes.

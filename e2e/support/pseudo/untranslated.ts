@@ -1,15 +1,13 @@
-import type { Page } from '@playwright/test';
 import { plainWords } from '../../../messages/testing/plain-words.ts';
 
 /** A text of a page, and where it stands. */
-interface Said {
+export interface Said {
   readonly text: string;
   readonly where: string;
 }
 
-/** Words that the page did not take from the catalogue. @param data see {@link plainWords} */
-export async function untranslated(page: Page, data: readonly string[]): Promise<string[]> {
-  const said = await page.evaluate(textsOf);
+/** Words that a page did not take from the catalogue. @param data see {@link plainWords} */
+export function untranslated(said: readonly Said[], data: readonly string[]): string[] {
   return said.flatMap(({ text, where }) => {
     const words = plainWords(text, data);
     return words.length > 0 ? [`untranslated: "${words.join(' ')}" in "${text}" (${where})`] : [];
@@ -17,7 +15,7 @@ export async function untranslated(page: Page, data: readonly string[]): Promise
 }
 
 /** Runs in the browser. Code is for developers, what is marked as English is meant to be, and a tile has initials. */
-function textsOf(): Said[] {
+export function textsOf(): Said[] {
   const notOurs = 'script, style, noscript, code, pre, .tile, [lang]:not(html)';
   const attributes = ['title', 'placeholder', 'alt', 'aria-label', 'aria-description', 'aria-roledescription'];
   const said: Said[] = [{ text: document.title, where: 'title' }];

@@ -1,8 +1,26 @@
 import { expect, type Page } from '@playwright/test';
-import { cutText } from './cut-text.ts';
+import { findCutText } from './cut-text.ts';
 import { dataIn } from './data.ts';
-import { unmarked } from './unmarked.ts';
-import { untranslated } from './untranslated.ts';
+import { findUnmarked } from './unmarked.ts';
+import { type Said, textsOf, untranslated } from './untranslated.ts';
+
+interface Seen {
+  readonly language: string;
+  readonly said: readonly Said[];
+  readonly problems: readonly string[];
+}
+
+/** Everything at once, because each question takes longer than its answer. */
+const SEE = `
+  for (const details of document.querySelectorAll('details')) {
+    details.removeAttribute('name');
+    details.open = true;
+  }
+  ({
+    language: document.documentElement.lang,
+    said: (${textsOf})(),
+    problems: [...(${findCutText})(true), ...(${findUnmarked})()],
+  })`;
 
 /** A walk from page to page in one language, which notes what is wrong on each. */
 export class Walk {
@@ -20,19 +38,12 @@ export class Walk {
 
   /** Checks the page that is open. */
   async look(name: string): Promise<void> {
-    const { page } = this;
     this.#looks += 1;
-    const language = await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) {
-        details.removeAttribute('name');
-        details.open = true;
-      }
-      return document.documentElement.lang;
-    });
+    const seen: Seen = await this.page.evaluate(SEE);
     const problems =
-      language === this.#language
-        ? [...(await untranslated(page, this.#data)), ...(await cutText(page)), ...(await unmarked(page))]
-        : [`the page is in ${language || 'no language'}`];
+      seen.language === this.#language
+        ? [...untranslated(seen.said, this.#data), ...seen.problems]
+        : [`the page is in ${seen.language || 'no language'}`];
     // A part of many pages is told of once.
     for (const problem of problems) this.#problems.set(problem, [...(this.#problems.get(problem) ?? []), name]);
   }

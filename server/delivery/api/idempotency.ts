@@ -1,12 +1,21 @@
+import type { FastifyRequest } from 'fastify';
 import { isSealed, seal, unseal } from '#http/sealed.ts';
 import { untilDecided } from '#http/until-decided.ts';
+import type { Storage } from '../../storage/index.ts';
 import { ApiError } from './api-error.ts';
-import type { ApiAnswer, ApiCall } from './route.ts';
+import type { ApiAnswer } from './route.ts';
 
 const MAX_KEY_LENGTH = 255;
 const PURPOSE = 'answer to an idempotent request';
 /** For how long a repeated request waits for the answer to the first: less than clients wait for an answer. */
 const MAX_WAIT_MS = 5_000;
+
+/** What of a call says whose request it is, and which. */
+interface RepeatableCall {
+  readonly context: { readonly storage: Pick<Storage, 'idempotencyKeys'> };
+  readonly access: { readonly clientId: string };
+  readonly request: Pick<FastifyRequest, 'headers' | 'method' | 'url' | 'body'>;
+}
 
 /**
  * Answers a repeated request as the first one was answered, for 24 hours (draft-ietf-httpapi-idempotency-key-header). One that comes while
@@ -16,7 +25,7 @@ const MAX_WAIT_MS = 5_000;
  * The answer tells of a person, so it is sealed under the key, which only the caller has, and is deleted with the user.
  * @throws ApiError 400 for an invalid key; 409 when the key was used for another request, or the first is in progress for too long
  */
-export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
+export async function answerOnce(call: RepeatableCall, handle: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   const key = call.request.headers['idempotency-key'];
   if (key === undefined) return handle();
   if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH) {

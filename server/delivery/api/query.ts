@@ -10,7 +10,7 @@ import { unknownInQuery } from './validation/names.ts';
  * whole list.
  * @throws ApiError 400 that names the parameter
  */
-export function readQuery(route: ApiRoute, url: string): Record<string, unknown> {
+export function readQuery(route: Pick<ApiRoute, 'parameters' | 'query'>, url: string): Record<string, unknown> {
   const { query: schema } = route;
   const start = url.indexOf('?');
   if (start === -1) return schema?.parse({}) ?? {};

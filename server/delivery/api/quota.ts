@@ -19,10 +19,10 @@ export class Quota {
   }
 
   /**
-   * Counts one request and sets the headers that say how many are left (draft-ietf-httpapi-ratelimit-headers).
+   * Counts one request of an app, or of a key of the management API, and sets the headers that say how many are left (draft-ietf-httpapi-ratelimit-headers).
    * @throws ApiError 429 with Retry-After when none are left
    */
-  async spend(appId: string, reply: FastifyReply): Promise<void> {
+  async spend(appId: string, reply: FastifyReply, who = 'The app'): Promise<void> {
     try {
       this.#tell(reply, await this.#limiter.consume(appId));
     } catch (refusal) {
@@ -32,7 +32,7 @@ export class Quota {
       throw new ApiError(
         429,
         'too_many_requests',
-        `The app has used its quota of ${this.#perHour} requests per hour. Wait for Retry-After.`,
+        `${who} has used its quota of ${this.#perHour} requests per hour. Wait for Retry-After.`,
         {
           headers: { 'retry-after': seconds },
         },

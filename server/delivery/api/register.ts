@@ -8,8 +8,9 @@ import { API_BODY, membersOf, valuesOf } from './body.ts';
 import { CallNotes } from './call-notes.ts';
 import { answerOnce } from './idempotency.ts';
 import { readQuery } from './query.ts';
-import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
+import type { ApiCall, ApiContext, ApiRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
+import { sendAnswer } from './send-answer.ts';
 import { sendApiError, toApiError } from './send-error.ts';
 import { ignoredHeader, ignoredInLog, ignoredNames } from './validation/ignored-names.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from './vendor-access.ts';
@@ -89,7 +90,7 @@ async function answer(
   };
   const result = route.idempotent ? await answerOnce(call, () => route.handle(call)) : await route.handle(call);
   notes.answered(request, result.body);
-  return send(reply, result);
+  return sendAnswer(reply, result);
 }
 
 /** What a call takes or answers: so a user can be sent back as it was read. */
@@ -110,14 +111,6 @@ function bodyOf(request: FastifyRequest): ParsedBody | Promise<ParsedBody> {
     if (error instanceof BodyError) return NO_BODY;
     throw error;
   });
-}
-
-/** Sends an answer that no proxy may cache, because it may contain personal data. */
-function send(reply: FastifyReply, { status = 200, body, text, headers = {} }: ApiAnswer): FastifyReply {
-  reply.code(status).header('cache-control', 'private, no-cache').headers(headers);
-  if (body === undefined) return reply.send();
-  reply.type('application/json; charset=utf-8');
-  return reply.send(text ?? (typeof body === 'string' ? body : JSON.stringify(body)));
 }
 
 function unknownCall(request: FastifyRequest): ApiError {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import type { Config } from '../../config.ts';
 import type { DisclosureRecorder } from '../../domain/disclosures/disclosure-recorder.ts';
 import type { Throttle } from '../../domain/throttle/throttle.ts';
@@ -16,6 +17,7 @@ import type { AuthenticationContext, VendorAccess } from './vendor-access.ts';
 /** The dependencies of the user API's handlers. */
 export interface ApiContext extends AuthenticationContext {
   config: Config;
+  fields: FieldCatalogue;
   storage: Storage;
   mailer: Outbox;
   throttle: Throttle;

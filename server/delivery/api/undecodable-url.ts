@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendEmbedError } from './embed/send-embed-error.ts';
 import { failureBody, LoginRefusal } from './external-login/envelope.ts';
+import { MANAGEMENT_BASE } from './management/route.ts';
 import { sendApiError, toApiError } from './send-error.ts';
 
 /**
@@ -13,7 +14,8 @@ export function sendUndecodableUrl(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply | undefined {
-  if (request.url.startsWith('/1/')) return sendApiError(toApiError(error, request), request, reply);
+  if (request.url.startsWith('/1/') || request.url.startsWith(`${MANAGEMENT_BASE}/`))
+    return sendApiError(toApiError(error, request), request, reply);
   if (request.url.startsWith('/embed/')) return sendEmbedError(error, request, reply);
   if (!request.url.startsWith('/custom_api/')) return undefined;
   const refusal = new LoginRefusal(

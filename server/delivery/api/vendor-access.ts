@@ -16,6 +16,8 @@ export interface VendorAccess {
   environment: Environment;
   realm: Realm;
   readOnly: boolean;
+  /** Of the operator's own fields that need it, those that the operator has approved for the app. */
+  approvedFields: string[];
   /** First characters of the key. Absent for a token. */
   keyPrefix?: string;
 }
@@ -124,7 +126,8 @@ async function accessOfToken({ storage, accessTokens }: AuthenticationContext, t
     throw unauthorized('invalid_token', 'The token has expired or is not valid. Log in again with external_login.');
   }
   if (app.standing !== 'active') throw notUsable(app.standing, { clientId: app.clientId });
-  return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
+  const { clientId, appId, environment, realm, approvedFields } = app;
+  return { clientId, appId, environment, realm, approvedFields, readOnly: false };
 }
 
 /**

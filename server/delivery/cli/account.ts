@@ -1,8 +1,10 @@
 import { issuerOf, REALMS, type Realm } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by-password.ts';
+import { blockAccount, eraseAtOnce } from '../../domain/accounts/operator-acts.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../../domain/accounts/passwords.ts';
-import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
+import { FieldCatalogue } from '../../domain/claims/catalogue.ts';
+import { TOLD_VALUES } from '../../domain/claims/fields.ts';
 import { removeWithin } from '../../domain/second-factor/second-factor.ts';
 import { readEmailAddress } from '../../domain/values/email-address.ts';
 import { EventLog } from '../../events/event-log.ts';
@@ -18,6 +20,7 @@ import {
   UsageError,
 } from './command.ts';
 import { inTransaction } from './operator-act.ts';
+import { ownTexts } from './own-claims.ts';
 
 /** Options that tell of the person, each with the name of what it tells. */
 const OPTIONS = Object.entries(TOLD_VALUES).flatMap(([told, { schema, option }]) =>
@@ -41,21 +44,24 @@ const schema = z.object({
       `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     ),
   ...Object.fromEntries(OPTIONS.map(({ name, schema: told }) => [name, told.optional()])),
+  claim: z.array(z.string()).default([]),
   verified: z.boolean().default(false),
 });
 
 const PROFILE_USAGE = Object.values(TOLD_VALUES).map(({ option: { name, value } }) => `[--${name} ${value}]`);
-const USAGE = `account create --realm production|sandbox --email E --password P ${PROFILE_USAGE.join(' ')} [--verified]`;
+const USAGE = `account create --realm production|sandbox --email E --password P ${PROFILE_USAGE.join(' ')} [--claim NAME=VALUE…] [--verified]`;
 
 export const accountCreate: Command = {
   name: 'account create',
   usage: USAGE,
-  async run(words, { storage }) {
-    const names = Object.keys(schema.shape).filter((name) => name !== 'verified');
+  async run(words, { config, storage }) {
+    const names = Object.keys(schema.shape).filter((name) => name !== 'verified' && name !== 'claim');
+    const catalogue = new FieldCatalogue(config.ownFields);
     const options = parseOptions(
       words,
       {
         ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+        claim: { type: 'string', multiple: true },
         verified: { type: 'boolean' },
       },
       schema,
@@ -64,6 +70,7 @@ export const accountCreate: Command = {
     const { accounts } = storage.realm(options.realm);
     const given: Readonly<Record<string, unknown>> = options;
     const texts = OPTIONS.map(({ name, told }) => [told, given[name]]).filter(([, text]) => text !== undefined);
+    const claims = ownTexts(options.claim, catalogue);
     // In the sandbox, an app's own accounts are in nobody's way.
     const others = await accounts.findByEmail(options.email);
     if (others.some(({ appId }) => appId === undefined)) throw taken(options.email);
@@ -77,7 +84,7 @@ export const accountCreate: Command = {
           options.password,
           'operator',
         ),
-        ...toProfile(Object.fromEntries(texts)),
+        ...catalogue.toProfile({ ...Object.fromEntries(texts), ...claims }),
       });
       await storage.auditLog.append({
         realm: options.realm,
@@ -130,9 +137,7 @@ export const accountBlock: Command = {
   usage: 'account block ID',
   run: (words, context) =>
     change(words, 'account block ID', context, 'account.blocked', async ({ id }, rows) => {
-      await rows.accounts.setBlocked(id, true);
-      const sessionsEnded = await rows.sessions.endAll(id);
-      return { blocked: true, sessions_ended: sessionsEnded };
+      return { blocked: true, sessions_ended: await blockAccount(rows, id) };
     }),
 };
 
@@ -193,52 +198,19 @@ export const accountDelete: Command = {
     const schema = z.object({ yes: z.boolean().default(false) });
     const { word, options } = parseWordAndOptions(words, { yes: { type: 'boolean' } }, schema, DELETE_USAGE);
     if (!options.yes) throw new UsageError(`This cannot be undone. Add --yes to confirm.\n\nUsage: ${DELETE_USAGE}`);
-    return change([word], DELETE_USAGE, context, 'account.deleted', async (account, rows, realm) => {
-      const { accountDeletion, connectedShops } = rows;
-      await accountDeletion.cancel(account.id);
-      // If this process stops before it has finished, the server deletes the account, because it is due.
-      await accountDeletion.request(account.id, new Date());
-      const disconnected = await connectedShops.disconnectAll(account.id);
-      const { orphanedApps = [] } = (await accountDeletion.erase(account.id)) ?? {};
-      await noteWithdrawals(context, realm, account.id, disconnected);
-      for (const app of orphanedApps)
-        await context.storage.auditLog.append({
-          realm: null,
-          act: 'app.disabled',
-          actor: 'operator',
-          subject: `app:${app}`,
-        });
+    const { storage } = context;
+    const events = new EventLog({
+      appEvents: storage.appEvents,
+      log: { warn: (_details, message) => console.error(message) },
+    });
+    return change([word], DELETE_USAGE, context, 'account.deleted', async ({ id }, _, realm) => {
+      const noteWithdrawal = (clientId: string) => events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
+      const orphanedApps = await eraseAtOnce({ storage, realm, by: { actor: 'operator' }, noteWithdrawal }, id);
+      await events.close();
       return { deleted: true, apps_disabled: orphanedApps };
     });
   },
 };
-
-/**
- * Writes down that a deleted account shares nothing any more, as a person's own deletion does. The event for an app's developers does not
- * say which user it was, because nothing that shows that id outlives the account.
- */
-async function noteWithdrawals(
-  { storage }: CommandContext,
-  realm: Realm,
-  accountId: string,
-  clientIds: readonly string[],
-): Promise<void> {
-  const events = new EventLog({
-    appEvents: storage.appEvents,
-    log: { warn: (_details, message) => console.error(message) },
-  });
-  for (const clientId of clientIds) {
-    await storage.auditLog.append({
-      realm,
-      act: 'consent.withdrawn',
-      actor: 'operator',
-      subject: `environment:${clientId}`,
-      detail: { account: accountId },
-    });
-    events.record(clientId, { kind: 'consent.withdrawn', detail: {} });
-  }
-  await events.close();
-}
 
 /** Runs `work` on the account that the command line names, in whichever realm it is, and writes the act to the audit log. */
 async function change(

@@ -75,7 +75,7 @@ export const appShow: Command = {
   },
 };
 
-const APPROVE_USAGE = 'app approve ID [--revision R] [--domains]';
+const APPROVE_USAGE = 'app approve ID [--revision R] [--domains] | --field F… | --revoke-field F…';
 
 /**
  * Approves what waits: the production environment, and changes of what people see. Approving again changes nothing. The revision pins it to
@@ -88,12 +88,22 @@ export const appApprove: Command = {
   async run(words, context) {
     const { word: id, options } = parseWordAndOptions(
       words,
-      { domains: { type: 'boolean' }, revision: text },
+      {
+        domains: { type: 'boolean' },
+        revision: text,
+        field: { type: 'string', multiple: true },
+        'revoke-field': { type: 'string', multiple: true },
+      },
       approveSchema,
       APPROVE_USAGE,
     );
     return inTransaction(context, async (part) => {
       const app = await lockedAppOf(part, id);
+      const [added, removed] = [options.field, options['revoke-field']];
+      if (added.length + removed.length > 0) {
+        await approveFields(part, app, { added, removed });
+        return summaryOf(await appOf(part, app.id));
+      }
       assertSeen(app, options.revision);
       const { appEnvironments, appReviews } = part.storage;
       for (const { clientId, review } of app.environments) {
@@ -111,7 +121,29 @@ export const appApprove: Command = {
   },
 };
 
-const approveSchema = z.object({ domains: z.boolean().default(false), revision: z.string().optional() });
+const approveSchema = z.object({
+  domains: z.boolean().default(false),
+  revision: z.string().optional(),
+  field: z.array(z.string()).default([]),
+  'revoke-field': z.array(z.string()).default([]),
+});
+
+/** Lets an app ask for own fields that need it, or ends that. Nothing else of the app is approved by it. */
+async function approveFields(
+  part: CommandContext,
+  { id, approvedFields = [] }: ReviewedApp,
+  { added, removed }: { added: readonly string[]; removed: readonly string[] },
+): Promise<void> {
+  const needing = part.config.ownFields.filter(({ needsApproval }) => needsApproval).map(({ name }) => name);
+  const unknown = added.find((name) => !needing.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--field: "${unknown}" is no own field that needs approval. There are: ${needing.join(', ') || 'none'}`,
+    );
+  const fields = [...new Set([...approvedFields, ...added])].filter((name) => !removed.includes(name));
+  await part.storage.apps.setApprovedFields(id, fields);
+  await note(part, 'app.fields_approved', `app:${id}`, { before: approvedFields, after: fields });
+}
 
 /** @throws UsageError when the operator cannot have seen what would be approved */
 function assertSeen({ id, name, revision, changedInReviewAt }: ReviewedApp, seen: string | undefined): void {
@@ -220,6 +252,7 @@ function summaryOf(app: ReviewedApp): Record<string, unknown> {
     status: app.status,
     requested_name: app.requested?.name ?? null,
     revision: app.revision,
+    ...(app.approvedFields && { approved_fields: app.approvedFields }),
     created_at: app.createdAt.toISOString(),
   };
 }

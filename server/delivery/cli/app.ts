@@ -1,4 +1,4 @@
-import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME, ENVIRONMENTS, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { isOfPlatform } from '../../domain/apps/addresses.ts';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
@@ -10,6 +10,7 @@ import {
   parseSignupEndpoint,
   parseWebPage,
 } from '../../domain/apps/origins.ts';
+import { FieldCatalogue } from '../../domain/claims/catalogue.ts';
 import type { AppField } from '../../storage/apps.ts';
 import { type Command, type CommandContext, parseOptions } from './command.ts';
 import { inTransaction, note } from './operator-act.ts';
@@ -39,16 +40,15 @@ const NATIVE_ADDRESSES = {
 };
 
 /** `email` or `address:optional` */
-const field = z.string().transform((text, context): AppField => {
-  const [name = '', kind = 'required'] = text.split(':');
-  if (!(FIELDS as readonly string[]).includes(name) || !['required', 'optional'].includes(kind)) {
-    context.addIssue({
-      code: 'custom',
-      message: `"${text}" is not NAME or NAME:optional with NAME one of ${FIELDS.join(', ')}`,
-    });
-  }
-  return { field: name as Field, required: kind === 'required' };
-});
+const fieldIn = (catalogue: FieldCatalogue) =>
+  z.string().transform((text, context): AppField => {
+    const [name = '', kind = 'required'] = text.split(':');
+    if (catalogue.hasField(name) && ['required', 'optional'].includes(kind))
+      return { field: name, required: kind === 'required' };
+    const message = `"${text}" is not NAME or NAME:optional with NAME one of ${catalogue.fields.join(', ')}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 
 const NAME_PROBLEMS: Readonly<Record<NameProblem, string>> = {
   required: 'must not be empty',
@@ -78,7 +78,7 @@ const LED_TO = [
   'terms-uri',
 ] as const;
 
-const createSchema = ({ platformName, publicUrl }: CommandContext['config'], isNative: boolean) =>
+const createSchema = ({ platformName, publicUrl, ownFields }: CommandContext['config'], isNative: boolean) =>
   z
     .object({
       name: appName(platformName),
@@ -86,7 +86,7 @@ const createSchema = ({ platformName, publicUrl }: CommandContext['config'], isN
       native: z.boolean().default(false),
       ...(isNative ? NATIVE_ADDRESSES : WEB_ADDRESSES),
       'backchannel-logout-uri': checked(parseBackchannelLogoutUri).optional(),
-      field: z.array(field).optional(),
+      field: z.array(fieldIn(new FieldCatalogue(ownFields))).optional(),
       'logo-uri': webPage.optional(),
       'home-page-uri': webPage.optional(),
       'privacy-policy-uri': webPage.optional(),

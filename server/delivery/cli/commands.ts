@@ -7,6 +7,8 @@ import {
   accountUnblock,
   accountVerify,
 } from './account.ts';
+import { accountCounts } from './account-counts.ts';
+import { accountSearch } from './account-search.ts';
 import { appCreate } from './app.ts';
 import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
@@ -19,6 +21,7 @@ import { importCommand } from './import/import.ts';
 import { importList, importUndo } from './import/undo.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
+import { managementKeyCreate, managementKeyList, managementKeyRevoke } from './management-key.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 import {
@@ -47,6 +50,9 @@ export const COMMANDS: readonly Command[] = [
   keyCreate,
   keyRotate,
   keyRevoke,
+  managementKeyList,
+  managementKeyCreate,
+  managementKeyRevoke,
   secretRotate,
   webhookCreate,
   webhookList,
@@ -59,6 +65,8 @@ export const COMMANDS: readonly Command[] = [
   webhookDeliveries,
   accountCreate,
   accountList,
+  accountSearch,
+  accountCounts,
   accountBlock,
   accountUnblock,
   accountVerify,

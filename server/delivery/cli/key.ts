@@ -26,7 +26,8 @@ export const keyList: Command = {
   },
 };
 
-const addressRange = z.string().transform((range, context) => {
+/** CIDR ranges, or single addresses. */
+export const addressRange = z.string().transform((range, context) => {
   const parsed = parseAddressRanges(range);
   if ('ranges' in parsed) return parsed.ranges;
   const { problem } = parsed;

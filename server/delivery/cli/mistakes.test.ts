@@ -16,7 +16,7 @@ import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 const UNTOUCHED = new Proxy({} as CommandContext, {
   get: (_target, name) => {
     if (name === 'storage') return undefined;
-    if (name === 'config') return { platformName: 'Acme', publicUrl: 'https://id.example' };
+    if (name === 'config') return { platformName: 'Acme', publicUrl: 'https://id.example', ownFields: [] };
     throw new Error(`${String(name)} was touched`);
   },
 });

@@ -29,7 +29,7 @@ export async function postAssertion(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   assertWebIdentity(request);
-  const asked = readAssertionRequest(formOf(await readBody(request, FEDCM_FORM)));
+  const asked = readAssertionRequest(formOf(await readBody(request, FEDCM_FORM)), context.fields);
   const { origin = '' } = request.headers;
   const app = await askingApp(context, asked.clientId, origin).catch((error) => {
     noteRefusal(context, asked.clientId, request);
@@ -39,15 +39,15 @@ export async function postAssertion(
   if (signedIn?.account.id !== asked.accountId) throw new FedcmError('access_denied', 'that account is not signed in');
   const { account } = signedIn;
 
-  const claims = askedFor(app, asked.params.fields);
-  const registered = registeredClaims(app);
+  const claims = askedFor(app, asked.params.fields, context.fields);
+  const registered = registeredClaims(app, context.fields);
   const unregistered = claims.find((claim) => !registered.has(claim));
   if (unregistered)
     throw new FedcmError('invalid_request', `the app has not registered the field of '${unregistered}'`);
 
   const grant = await context.rows.grants.findFor(app.clientId, account.id);
   const { open } = consentRequest(claims, app.fields, priorConsent(grant?.payload ?? {}));
-  const questions = questionsOf(account, open);
+  const questions = questionsOf(context, account, open);
   const isOpen = questions.length > 0 || !grant;
   // The browser's dialog cannot ask for a code.
   const isUnconfirmed = lacksVerifiedEmail(context, app, account);

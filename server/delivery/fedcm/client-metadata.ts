@@ -12,7 +12,7 @@ const querySchema = z.object({ client_id: z.string().min(1).max(64) });
  * which claims are asked for when a page names none, and for which fields the browser's dialog is enough. All of it is public.
  */
 export async function getClientMetadata(
-  { storage, realm }: RealmContext,
+  { storage, realm, fields }: RealmContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -27,7 +27,7 @@ export async function getClientMetadata(
     ...(app.privacyPolicyUri && { privacy_policy_url: app.privacyPolicyUri }),
     ...(app.termsUri && { terms_of_service_url: app.termsUri }),
     ...(app.logoUri && URL.canParse(app.logoUri) && { icons: [{ url: app.logoUri }] }),
-    default_claims: askedFor(app, undefined),
+    default_claims: askedFor(app, undefined, fields),
     disclosable_fields: await disclosableFields(storage, app),
   });
 }

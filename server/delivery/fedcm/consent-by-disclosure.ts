@@ -17,8 +17,8 @@ const DISCLOSABLE: ReadonlySet<Field> = new Set(['name', 'email', 'picture']);
 type Open = ConsentRequest['open'];
 
 /** What a person still has to be asked. What the account lacks and nobody can type in is left out. */
-export function questionsOf(account: Account, open: Open): Open {
-  return open.filter(({ field, claims }) => isAnswerable(account, field, claims));
+export function questionsOf({ fields }: Pick<RealmContext, 'fields'>, account: Account, open: Open): Open {
+  return open.filter(({ field, claims }) => isAnswerable(fields, account, field, claims));
 }
 
 /**
@@ -36,7 +36,7 @@ export async function disclosableFields(
 
 /** Whether the browser's dialog named everything that is open, so that the person agreed to it by continuing. */
 export async function isCoveredByDisclosure(
-  { storage }: RealmContext,
+  { storage, fields: catalogue }: RealmContext,
   app: AppEnvironment,
   account: Account,
   open: Open,
@@ -49,7 +49,7 @@ export async function isCoveredByDisclosure(
     ({ field, claims }) =>
       fields.includes(field) &&
       disclosed.has(field) &&
-      isKnown(account, field, claims) &&
+      isKnown(catalogue, account, field, claims) &&
       // Only our page says that an address is not confirmed.
       (field !== 'email' || account.emailVerified),
   );

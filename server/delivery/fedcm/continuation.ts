@@ -16,7 +16,7 @@ export async function continueOn(
 ): Promise<string> {
   const asked = { clientId: app.clientId, origin, nonce: request.nonce, accountId, attempt };
   const ticket = await issueFedcmTicket(context, asked);
-  const query = authorizationRequest(app, { origin, state: ticket }, request);
+  const query = authorizationRequest(app, { origin, state: ticket }, request, context.fields);
   query.set('fedcm', ticket);
   return `${context.issuer}${PROVIDER_ROUTES.authorization}?${query}`;
 }

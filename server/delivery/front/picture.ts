@@ -1,6 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
-import type { Field } from '@signup-with-platform/protocol';
+import type { BuiltInField } from '@signup-with-platform/protocol';
 import type { Config } from '#config.ts';
 import { brandMark } from '#pages/brand.ts';
 import { checkIcon, fieldIcons } from '#pages/icons.ts';
@@ -9,7 +9,7 @@ import { isolate, isolateLeftToRight } from '#pages/text.ts';
 const SHOP = 'Fern & Field';
 const SHOP_ADDRESS = 'fern-and-field.example';
 /** What the demo's first test person shares. */
-const SHARED: readonly [Field, string][] = [
+const SHARED: readonly [BuiltInField, string][] = [
   ['name', 'Jane Doe'],
   ['email', 'jane.doe@example.com'],
 ];

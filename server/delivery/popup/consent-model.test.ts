@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
 import type { Config } from '../../config.ts';
+import { BUILT_IN } from '../../domain/claims/catalogue.ts';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
@@ -42,16 +43,16 @@ describe('shownValue', () => {
   ];
   for (const [account, field, claims, value] of rows) {
     it(`shows ${JSON.stringify(value)} for ${claims.join(', ')}`, () =>
-      assert.equal(shownValue(account, field, claims, 'en'), value));
+      assert.equal(shownValue(BUILT_IN, account, field, claims, 'en'), value));
   }
 });
 
 it('a question is one that the account or the page can answer', () => {
   for (const field of ['name', 'phone_number', 'address'] as const)
-    assert.ok(isAnswerable(NOBODY, field, claimsOf([field])));
+    assert.ok(isAnswerable(BUILT_IN, NOBODY, field, claimsOf([field])));
   for (const field of ['email', 'locale', 'picture'] as const)
-    assert.ok(!isAnswerable(NOBODY, field, claimsOf([field])));
-  assert.ok(isAnswerable(ADA, 'email', ['email']));
+    assert.ok(!isAnswerable(BUILT_IN, NOBODY, field, claimsOf([field])));
+  assert.ok(isAnswerable(BUILT_IN, ADA, 'email', ['email']));
 });
 
 describe('consentModel', () => {
@@ -115,6 +116,7 @@ describe('consentModel', () => {
         action: '/sandbox/interaction/uid',
         csrf: 'token',
         account: { name: 'Ada', email: 'ada@example.com' },
+        catalogue: BUILT_IN,
         fields: [
           { field: 'email', required: true, checked: true, value: 'ada@example.com', unverified: true, inputs: [] },
           { field: 'phone_number', required: false, checked: true, value: '+44 20 7946 0018', inputs: [] },

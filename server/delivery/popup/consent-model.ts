@@ -2,9 +2,9 @@ import { pickLanguage } from '@signup-with-platform/messages';
 import type { Field } from '@signup-with-platform/protocol';
 import { mailForPages } from '../../domain/accounts/sandbox-mail.ts';
 import { isMailUnsent } from '../../domain/accounts/unsent-mail.ts';
+import type { FieldCatalogue } from '../../domain/claims/catalogue.ts';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
-import { type InputName, inputsOf } from '../../domain/claims/fields.ts';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import {
   askedClaims,
@@ -26,8 +26,8 @@ import { PopupError } from './popup-error.ts';
 /** What a person typed into a consent form that came back with errors. */
 export interface ConsentAttempt {
   shared: ReadonlySet<string>;
-  values: Partial<Record<InputName, string>>;
-  errors: Partial<Record<InputName, InputProblem>>;
+  values: Readonly<Record<string, string | string[] | undefined>>;
+  errors: Readonly<Partial<Record<string, InputProblem>>>;
   changedMeanwhile?: true;
   vendorRefusal?: VendorRefusal;
 }
@@ -62,7 +62,7 @@ export async function consentSubject(
   const account = await signedInAccount(context, { app }, interaction);
   if (!account) throw new PopupError('expired');
   const known = await rows.grants.findFor(app.clientId, account.id);
-  const asked = askedClaims(interaction.params, registeredClaims(app));
+  const asked = askedClaims(interaction.params, registeredClaims(app, context.fields), context.fields);
   const askAgain = promptsOf(interaction.params).includes('consent');
   const agreed = known?.payload ?? {};
   const request = consentRequest(asked, app.fields, priorConsent(agreed), askAgain);
@@ -83,10 +83,11 @@ export async function consentModel(
   return {
     ...view.form,
     account: namesOf(account),
+    catalogue: context.fields,
     fields: request.open
-      .filter(({ field, claims }) => isAnswerable(account, field, claims))
+      .filter(({ field, claims }) => isAnswerable(context.fields, account, field, claims))
       .map((open) => ({
-        ...toField(account, open, { attempt, ticksOptionalFields, language }),
+        ...toField(account, open, { attempt, ticksOptionalFields, language, catalogue: context.fields }),
         ...reasonFor(view.app, open.field),
       })),
     alreadyShared: request.alreadyShared,
@@ -114,10 +115,12 @@ export async function continueModel(
   interaction: InteractionLike,
 ): Promise<ContinueModel> {
   const { account, known, request } = await consentSubject(context, view, interaction);
-  const asksMore = !known || request.open.some(({ field, claims }) => isAnswerable(account, field, claims));
+  const asksMore =
+    !known || request.open.some(({ field, claims }) => isAnswerable(context.fields, account, field, claims));
   return {
     ...view.form,
     account: namesOf(account),
+    catalogue: context.fields,
     alreadyShared: request.alreadyShared,
     ...(asksMore && { asksMore }),
   };
@@ -141,14 +144,16 @@ function toField(
     attempt,
     ticksOptionalFields,
     language,
+    catalogue,
   }: {
     attempt: ConsentAttempt | undefined;
     ticksOptionalFields: boolean;
     language: string;
+    catalogue: FieldCatalogue;
   },
 ): ConsentField {
-  const value = shownValue(account, field, claims, language);
-  const inputs = value === undefined ? inputsOf(field) : [];
+  const value = shownValue(catalogue, account, field, claims, language);
+  const inputs = value === undefined ? catalogue.inputsOf(field) : [];
   return {
     field,
     required,
@@ -158,7 +163,12 @@ function toField(
     ...(field === 'email' && !account.emailVerified && { unverified: true }),
     inputs: inputs.map(({ name, needed }) => {
       const error = attempt?.errors[name];
-      return { name, value: attempt?.values[name] ?? '', required: required && needed, ...(error && { error }) };
+      return { name, value: typedIn(attempt, name), required: required && needed, ...(error && { error }) };
     }),
   };
+}
+
+function typedIn(attempt: ConsentAttempt | undefined, name: string): string {
+  const typed = attempt?.values[name];
+  return typeof typed === 'string' ? typed : '';
 }

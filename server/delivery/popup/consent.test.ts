@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
+import { type Claim, claimsOf, claimsOfField, type Field } from '@signup-with-platform/protocol';
+import { BUILT_IN } from '../../domain/claims/catalogue.ts';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { INPUTS, type InputName } from '../../domain/claims/fields.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
@@ -30,7 +31,7 @@ const ADDRESS = { street_address: '12 Canal Street', locality: 'Amsterdam', coun
 function openFields(...names: string[]): ConsentRequest['open'] {
   return names.map((name) => {
     const field = name.replace('!', '') as Field;
-    return { field, required: name.endsWith('!'), claims: claimsOf([field]) };
+    return { field, required: name.endsWith('!'), claims: [...claimsOfField(field)] };
   });
 }
 
@@ -57,7 +58,7 @@ const rows: Row[] = [
     title: 'does not share what is optional and not ticked',
     account: ADA,
     open: openFields('phone_number'),
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'shares what is optional and ticked',
@@ -65,7 +66,7 @@ const rows: Row[] = [
     open: openFields('phone_number', 'locale'),
     share: ['locale'],
     granted: ['locale'],
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'shares the claims that were asked for, not the whole field',
@@ -128,14 +129,14 @@ const rows: Row[] = [
     account: NOBODY,
     open: openFields('phone_number'),
     typed: { phone_number: '+31 20 555 0101' },
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'does not mind errors in what is not ticked',
     account: NOBODY,
     open: openFields('phone_number'),
     typed: { phone_number: 'nonsense' },
-    declined: ['phone_number'],
+    declined: claimsOf(['phone_number']),
   },
   {
     title: 'puts an address together',
@@ -212,6 +213,7 @@ describe('decide', () => {
       const decision = decide(
         { account, request: { asked: [], open, alreadyShared: [] } },
         { ...empty, ...typed, share },
+        BUILT_IN,
       );
       if (errors) assert.deepEqual(decision, { errors });
       else {

@@ -5,6 +5,7 @@ import { deliverAuthorizationResponse, renderProtocolError, showWhereAnswerLeads
 import { showDeviceApproved, showDeviceRefused } from './device/answer.ts';
 import { postAuthorizationResponse } from './form-post.ts';
 import { interactionPage } from './interaction-page.ts';
+import { silentlyToUpstream } from './upstream/silent.ts';
 import { straightToUpstream } from './upstream/straight.ts';
 
 /** What the protocol engine shows people: the popup's pages. */
@@ -16,6 +17,8 @@ export function popupHooks(context: RealmContext): EngineHooks {
         (await straightToUpstream(context, ctx, interaction)) ??
           (await interactionPage(context, interaction, ctx.get('accept-language'))),
       ),
+    // A redirect and no page: nothing was shown yet, so that there is nothing to leave, and the shop's page is told nothing.
+    leadAway: (ctx, interaction) => silentlyToUpstream(context, ctx, interaction),
     deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
     post: (ctx, redirectUri, response) => postAuthorizationResponse(context, ctx, redirectUri, response),
     leave: (ctx, address) => showWhereAnswerLeads(context, ctx, address),

@@ -130,7 +130,9 @@ describe('every way, in every realm, for everybody', () => {
     const { claims } = page;
     assert.equal(claims['iss'], issuerOf(world.platform.url, realm));
     const [started] = await world.platform.storage.auditLog.list({ act: 'session.started', limit: 1 });
-    assert.deepEqual(started?.detail, { method: WAYS[way].method, app: world.apps[realm].clientId });
+    const { method } = WAYS[way];
+    const from = method === 'upstream' ? { upstream: 'acme' } : {};
+    assert.deepEqual(started?.detail, { method, app: world.apps[realm].clientId, ...from });
     const isMadeByPassword = way === 'password, at sign-up' && kind !== 'returning';
     const isUnproven = kind === 'unconfirmed' && !way.startsWith('code') && way !== 'forgotten password';
     assert.equal(claims['email_verified'], !isMadeByPassword && !isUnproven);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sessionThereSchema } from '../../domain/identities/session-there.ts';
 import type { Interaction } from '../../engine/engine-internals.ts';
 import { signInMethodSchema } from '../../engine/sign-in-methods.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -36,6 +37,10 @@ const heldSchema = z.object({
   isStepUp: z.literal(true).optional(),
   /** The page's script has said that this device could make a passkey. */
   canMakePasskey: z.literal(true).optional(),
+  /** By which session at another login. */
+  there: sessionThereSchema.optional(),
+  /** When the person proved it there, in seconds since 1970. Default: now. */
+  signedInAt: z.number().optional(),
 });
 
 /**

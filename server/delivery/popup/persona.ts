@@ -78,7 +78,7 @@ async function agreeInThePast(step: Step, account: Account): Promise<void> {
   const { app, context, interaction } = step;
   const known = await context.rows.users.findByAccount(app.clientId, account.id);
   if (known) return;
-  const asked = askedClaims(interaction.params, registeredClaims(app));
+  const asked = askedClaims(interaction.params, registeredClaims(app, context.fields), context.fields);
   const { open } = consentRequest(asked, app.fields, { granted: new Set(), declined: new Set() });
   const user = await context.rows.users.ensure(app.clientId, account.id);
   await context.rows.users.markFirstCredential(user.id);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inTransaction } from '../../domain/context.ts';
+import { endedSince, type SignInThere } from '../../domain/identities/session-there.ts';
 import { noteSignIn } from '../../domain/second-factor/known-browsers.ts';
 import { traceOf } from '../../engine/attempts.ts';
 import { deviceFor, rememberDevice } from '../../engine/device-cookie.ts';
@@ -134,25 +135,28 @@ interface ProvenSignIn {
   readonly methods: readonly SignInMethod[];
   readonly trustsBrowser?: true | undefined;
   readonly signedInAt?: number | undefined;
+  readonly there?: SignInThere | undefined;
 }
 
 /** Signs an account in and goes on. Who comes here has passed every gate (proceed.ts). */
 export async function finishSignIn(
   step: Step,
   account: Account,
-  { methods, trustsBrowser, signedInAt }: ProvenSignIn,
+  { methods, trustsBrowser, signedInAt, there }: ProvenSignIn,
 ): Promise<FastifyReply> {
+  // The person has signed out there while they were at one of our pages.
+  if (there && (await endedSince(step.context, there))) throw new PopupError('expired');
   const { id: accountId, signOutCount } = account;
   // The engine refuses to continue with somebody else's session, or with one that began in another window in the meantime.
   const session = await sessionOf(step);
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
   if (!isOwn || !isSame) await endSession(step);
-  await noteSession(step, account, { methods, trust: trustsBrowser === true });
+  await noteSession(step, account, { methods, trust: trustsBrowser === true, there });
   const answered = Object.fromEntries(ANSWERED_BY_SIGN_IN.map((prompt) => [prompt, {}]));
   return finish(step, {
     ...answered,
-    login: { accountId, signOutCount, ts: signedInAt, ...authenticationBy(methods) },
+    login: { accountId, signOutCount, ts: signedInAt, ...authenticationBy(methods), ...(there && { there }) },
   });
 }
 
@@ -160,11 +164,11 @@ export async function finishSignIn(
 async function noteSession(
   step: Step,
   account: Account,
-  { methods, trust }: { methods: readonly SignInMethod[]; trust: boolean },
+  { methods, trust, there }: { methods: readonly SignInMethod[]; trust: boolean; there: SignInThere | undefined },
 ): Promise<void> {
   const { context, request, reply, app, page } = step;
   const subject = `account:${account.id}`;
-  const detail = { method: methods.join('+'), app: app.clientId };
+  const detail = { method: methods.join('+'), app: app.clientId, ...(there && { upstream: there.upstream }) };
   const here = methods.includes('persona') ? undefined : deviceFor(context, request.raw, account);
   await inTransaction(context, async (within) => {
     await auditStep({ context: within, request }, 'session.started', subject, { subject, detail });

@@ -8,7 +8,8 @@ import type { DomainContext } from '../context.ts';
 const SECTIONS = {
   account:
     'Your email address and whether it is confirmed, and everything that you filled in on your profile. Of the ' +
-    'addresses, the first is the one that is shared. `picture` is its address, `picture_file` the file itself as a data URL.',
+    'addresses, the first is the one that is shared. `verified_phone_number` is the number that we have verified, `own_claims` what we ' +
+    'know besides. `picture` is its address, `picture_file` the file itself as a data URL.',
   pending_email_codes:
     'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
   passkeys:
@@ -17,8 +18,8 @@ const SECTIONS = {
     'Your sign-ins at other logins that can sign in to your account: which login (`upstream`, `issuer`), how it knows you ' +
     '(`subject`), and the address that it told us when you added it.',
   imported_from:
-    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), and the phone number ' +
-    'that it had confirmed.',
+    'The system from which we took your account over: the name of the file, how it knew you (`known_as`), the phone number that it ' +
+    'had confirmed, when it saw you last, and when we last took something over (`brought_at`).',
   directory:
     'What the system of people behind this platform has said about you: how it knows you (`known_as`), when it last had nothing against ' +
     'your signing in, and since when it has.',
@@ -88,7 +89,7 @@ export function dataExport(
       file: origin.source,
       known_as: origin.row_key,
       verified_phone_number: origin.verified_phone_number,
-      ...times(origin, 'started_at'),
+      ...times(origin, 'started_at', 'brought_at', 'last_seen_at'),
     })),
     directory: records.directory.map((word) => ({
       known_as: word.person_key,
@@ -155,8 +156,11 @@ function accountPart({ account, pictures }: AccountRecords) {
 
 /** What the person filled in, by column; the address is among the addresses. */
 function profilePart(account: AccountRecords['account']) {
-  const columns = PROFILE_COLUMN_NAMES.filter((column) => column !== 'address');
-  return Object.fromEntries(columns.map((column) => [column, account[column]]));
+  const columns = PROFILE_COLUMN_NAMES.filter((column) => column !== 'address' && column !== 'own_claims');
+  return {
+    ...Object.fromEntries(columns.map((column) => [column, account[column]])),
+    own_claims: parse(account.own_claims) ?? {},
+  };
 }
 
 function shopPart({ grants, disclosures, events, told }: AccountRecords, user: AccountRecords['users'][number]) {

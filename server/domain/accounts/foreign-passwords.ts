@@ -24,6 +24,19 @@ export async function ownerOf(
   return undefined;
 }
 
+/** What our own hash takes on an idle machine. */
+const OWN_MS = 10;
+
+/** How long a refusal takes about, on an idle machine. @param slowest cost of the slowest hash in the realm */
+export function refusalMs(slowest: number): number {
+  return slowest === 0 ? OWN_MS : Math.min(MAX_WAIT_MS, Math.round(OWN_MS * hashesOf(slowest)));
+}
+
+/** As many of our own hashes as the slowest may take, for two accounts. */
+function hashesOf(slowest: number): number {
+  return 2 + (MARGIN * MAX_FOREIGN_PASSWORDS * slowest) / OWN_COST;
+}
+
 /**
  * Times a refusal. An address with a slow hash would otherwise be refused later than one that nobody has. The slowest hash is not computed for
  * that: the time is estimated from that of our own hash, which was computed a moment ago on the same machine.
@@ -38,7 +51,7 @@ export function refusalClock(slowest: number): { hashed(): void; wait(): Promise
     },
     wait: async () => {
       if (slowest === 0) return;
-      const dueMs = startMs + ownMs * (2 + (MARGIN * MAX_FOREIGN_PASSWORDS * slowest) / OWN_COST);
+      const dueMs = startMs + ownMs * hashesOf(slowest);
       await sleep(Math.min(MAX_WAIT_MS, Math.max(0, dueMs - performance.now())));
     },
   };

@@ -1,12 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Account } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
+import { passwordMark } from '../password-forms/sealed.ts';
 
 /** Names a browser in which an account has signed in before (OWASP, "device cookies"). It opens nothing: a password is needed as before. */
 export interface KnownDevice {
   accountId: string;
   deviceId: string;
-  /** HMAC-SHA-256 over both ids and the account's password hash, so that a new password forgets all devices. */
+  /** HMAC-SHA-256 over both ids and the account's password hash, or what stands for it, so that a new password forgets all devices. */
   mac: string;
 }
 
@@ -18,7 +19,7 @@ export function recogniseDevice(
   { id: accountId, passwordHash }: Owner,
   deviceId = randomId(),
 ): KnownDevice {
-  return { accountId, deviceId, mac: macOf(key, [accountId, deviceId, passwordHash ?? '']) };
+  return { accountId, deviceId, mac: macOf(key, [accountId, deviceId, passwordMark(passwordHash ?? '')]) };
 }
 
 /** Whether the account has signed in from this device, with the password that it still has. */
@@ -27,7 +28,7 @@ export function isDeviceOf(
   { id, passwordHash }: Owner,
   { accountId, deviceId, mac }: KnownDevice,
 ): boolean {
-  return accountId === id && isEqual(mac, macOf(key, [id, deviceId, passwordHash ?? '']));
+  return accountId === id && isEqual(mac, macOf(key, [id, deviceId, passwordMark(passwordHash ?? '')]));
 }
 
 function macOf(key: string, parts: readonly string[]): string {

@@ -77,8 +77,7 @@ export function checkSettings(
     const uri = input.pages[page];
     if (uri === '' || !known.some((one) => one?.[page] === uri)) note(page, pageProblem(page, uri, isLive, publicUrl));
   }
-  for (const field of FIELDS) {
-    const { reason } = input.fields[field];
+  for (const [field, { reason }] of entriesOf(input)) {
     if (!before.fields.some((one) => one.field === field && one.reason === reason))
       note(`reason_${field}`, reasonProblem(reason));
   }
@@ -122,9 +121,12 @@ export function addressProblem(check: () => unknown): AddressProblem | undefined
   }
 }
 
+function entriesOf({ fields }: Pick<SettingsInput, 'fields'>) {
+  return Object.entries(fields) as [Field, SettingsInput['fields'][Field]][];
+}
+
 function fieldsOf({ fields }: SettingsInput): AppField[] {
-  return FIELDS.flatMap((field) => {
-    const { wish, reason } = fields[field];
+  return entriesOf({ fields }).flatMap(([field, { wish, reason }]) => {
     return wish === 'off' ? [] : [{ field, required: wish === 'required', ...(reason && { reason }) }];
   });
 }
@@ -135,7 +137,7 @@ function wishOf(asked: AppField | undefined): Wish {
 }
 
 /** The form's values for an existing app: of two names, the one that its owner wants. */
-export function inputOf(app: AppDetails): SettingsInput {
+export function inputOf(app: AppDetails, fields: readonly Field[] = FIELDS): SettingsInput {
   const fieldInput = (field: Field) => {
     const asked = app.fields.find((candidate) => candidate.field === field);
     return [field, { wish: wishOf(asked), reason: asked?.reason ?? '' }] as const;
@@ -144,7 +146,7 @@ export function inputOf(app: AppDetails): SettingsInput {
   return {
     name: app.requested?.name ?? app.name,
     pages: { homePageUri: page('homePageUri'), privacyPolicyUri: page('privacyPolicyUri'), termsUri: page('termsUri') },
-    fields: Object.fromEntries(FIELDS.map(fieldInput)) as unknown as SettingsInput['fields'],
+    fields: Object.fromEntries(fields.map(fieldInput)) as unknown as SettingsInput['fields'],
     credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
     idTokenAlg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
     offlineAccess: app.offlineAccess ?? true,

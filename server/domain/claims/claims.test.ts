@@ -23,6 +23,7 @@ describe('accountClaims', () => {
       givenName: 'Jane',
       familyName: 'Doe',
       phoneNumber: '+31 20 555 0101',
+      verifiedPhoneNumber: '+31 20 555 0101',
       address,
       birthdate: '1990-05-17',
       locale: 'nl-NL',
@@ -37,8 +38,12 @@ describe('accountClaims', () => {
       email: 'jane@example.com',
       email_verified: true,
       phone_number: '+31 20 555 0101',
+      phone_number_verified: true,
       address,
       birthdate: '1990-05-17',
+      is_over_16: true,
+      is_over_18: true,
+      is_over_21: true,
       locale: 'nl-NL',
       picture: 'https://pictures.example/jane.png',
     });
@@ -53,6 +58,14 @@ describe('accountClaims', () => {
   it('makes a name of the part that is there', () => {
     assert.deepEqual(accountClaims({ ...BARE, familyName: '李' }), { name: '李', family_name: '李' });
   });
+
+  it('says that another number than the verified one is not verified', () => {
+    const claims = accountClaims({ ...BARE, phoneNumber: '+31 20 555 0102', verifiedPhoneNumber: '+31 20 555 0101' });
+    assert.deepEqual(claims, { phone_number: '+31 20 555 0102', phone_number_verified: false });
+  });
+
+  it('says nothing of a number that is verified and gone', () =>
+    assert.deepEqual(accountClaims({ ...BARE, verifiedPhoneNumber: '+31 20 555 0101' }), {}));
 
   it('says that an address is not verified', () => {
     assert.deepEqual(accountClaims({ ...BARE, email: 'a@example.com' }), {

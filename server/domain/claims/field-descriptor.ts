@@ -18,7 +18,7 @@ export interface ToldValue {
 
 /** An input of a form; its label is the word `shared.inputs.<name>`. */
 export interface FieldInput extends ToldValue {
-  readonly control: 'text' | 'tel' | 'lines' | 'country' | 'date';
+  readonly control: 'text' | 'tel' | 'lines' | 'country' | 'date' | 'number' | 'boolean' | 'choice';
   /** Of a date: the first and the last day that are taken. */
   range?(): { readonly min: string; readonly max: string };
   /** HTML's autofill field name (section 4.10.18.7). */
@@ -40,9 +40,13 @@ export interface FieldDescriptor {
   /** An icon of lines: path data on a grid of 20 × 20. */
   readonly icon: string;
   /** Its claims, as far as the account knows them; those that are empty or undefined count as absent. */
-  claims(account: Account): { readonly [Name in keyof UserClaims]?: UserClaims[Name] | undefined };
+  claims(
+    account: Account,
+  ): { readonly [Name in keyof UserClaims]?: UserClaims[Name] | undefined } & Readonly<Record<string, unknown>>;
   /** Inputs with which a person fills it in, on the consent page and the profile. None: it cannot be typed in. */
   readonly inputs: Readonly<Record<string, FieldInput>>;
+  /** It follows from another field, into whose part of the account its inputs are written, so nobody but the person tells it. */
+  readonly derived?: true;
   /** What only the command line tells as a text. */
   readonly told?: Readonly<Record<string, ToldValue>>;
   /** The parts of an account that texts stand for: those of `inputs` and `told`, checked, by name. Empty ones are left out. */

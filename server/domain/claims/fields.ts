@@ -1,6 +1,7 @@
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { type BuiltInField, FIELDS } from '@signup-with-platform/protocol';
 import type { AccountProfile } from '../../storage/accounts.ts';
 import { address } from './address.ts';
+import { isOver } from './age.ts';
 import { birthdate } from './birthdate.ts';
 import { email } from './email.ts';
 import type { FieldDescriptor, FieldInput, FieldPage, Home, ToldValue } from './field-descriptor.ts';
@@ -15,16 +16,19 @@ const DESCRIPTORS = {
   phone_number: phoneNumber,
   address,
   birthdate,
+  is_over_16: isOver('is_over_16'),
+  is_over_18: isOver('is_over_18'),
+  is_over_21: isOver('is_over_21'),
   locale,
   picture,
-} as const satisfies Record<Field, FieldDescriptor>;
+} as const satisfies Record<BuiltInField, FieldDescriptor>;
 type Descriptors = typeof DESCRIPTORS;
 
 /** What the server knows of each field. */
-export const FIELD_DESCRIPTORS: Readonly<Record<Field, FieldDescriptor>> = DESCRIPTORS;
+export const FIELD_DESCRIPTORS: Readonly<Record<BuiltInField, FieldDescriptor>> = DESCRIPTORS;
 
 /** The name of an input with which a field is filled in. */
-export type InputName = { [Name in Field]: keyof Descriptors[Name]['inputs'] }[Field];
+export type InputName = { [Name in BuiltInField]: keyof Descriptors[Name]['inputs'] }[BuiltInField];
 
 /** An input with its name. */
 export interface NamedInput extends FieldInput {
@@ -32,7 +36,7 @@ export interface NamedInput extends FieldInput {
 }
 
 /** The inputs of a field; none where it cannot be typed in. */
-export function inputsOf(field: Field): NamedInput[] {
+export function inputsOf(field: BuiltInField): NamedInput[] {
   const inputs: Partial<Record<InputName, FieldInput>> = FIELD_DESCRIPTORS[field].inputs;
   return Object.entries(inputs).map(([name, input]) => ({ ...input, name: name as InputName }));
 }
@@ -41,10 +45,10 @@ export const INPUTS: readonly NamedInput[] = FIELDS.flatMap(inputsOf);
 
 type PageOf<Descriptor> = Descriptor extends { page: { name: infer Name extends string } } ? Name : never;
 /** Pages of the profile that ask for the inputs of one field. */
-export type PageName = PageOf<Descriptors[Field]>;
+export type PageName = PageOf<Descriptors[BuiltInField]>;
 type RemovableOf<Descriptor> = Descriptor extends { page: { removable: true } } ? PageOf<Descriptor> : never;
 /** Those whose inputs may all be left empty. */
-export type RemovablePageName = RemovableOf<Descriptors[Field]>;
+export type RemovablePageName = RemovableOf<Descriptors[BuiltInField]>;
 
 /** The fields whose inputs have a page of the profile, each with that page. */
 export const FIELD_PAGES = FIELDS.flatMap((field) => {
@@ -55,7 +59,9 @@ export const FIELD_PAGES = FIELDS.flatMap((field) => {
 /** Everything about an account that can be told as a text, by name. */
 export const TOLD_VALUES: Readonly<Record<string, ToldValue>> = Object.assign(
   {},
-  ...FIELDS.map((field) => ({ ...FIELD_DESCRIPTORS[field].inputs, ...FIELD_DESCRIPTORS[field].told })),
+  ...FIELDS.map((field) => FIELD_DESCRIPTORS[field])
+    .filter(({ derived }) => !derived)
+    .map(({ inputs, told }) => ({ ...inputs, ...told })),
 );
 
 /**

@@ -1,17 +1,21 @@
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
 import { formatAddress } from '../claims/address.ts';
-import { accountClaims } from '../claims/claims.ts';
-import { inputsOf } from '../claims/fields.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 
 /** Whether a person can be asked for a field: the account has a value, or the consent page has inputs for one. */
-export function isAnswerable(account: Account, field: Field, claims: readonly Claim[]): boolean {
-  return isKnown(account, field, claims) || inputsOf(field).length > 0;
+export function isAnswerable(
+  catalogue: FieldCatalogue,
+  account: Account,
+  field: Field,
+  claims: readonly Claim[],
+): boolean {
+  return isKnown(catalogue, account, field, claims) || catalogue.inputsOf(field).length > 0;
 }
 
 /** Whether an account has a value to share. */
-export function isKnown(account: Account, field: Field, claims: readonly Claim[]): boolean {
-  return shownValue(account, field, claims, 'en') !== undefined;
+export function isKnown(catalogue: FieldCatalogue, account: Account, field: Field, claims: readonly Claim[]): boolean {
+  return shownValue(catalogue, account, field, claims, 'en') !== undefined;
 }
 
 /**
@@ -19,12 +23,13 @@ export function isKnown(account: Account, field: Field, claims: readonly Claim[]
  * @param language of the reader (BCP 47), for what has a name in it, such as a country
  */
 export function shownValue(
+  catalogue: FieldCatalogue,
   account: Account,
   field: Field,
   claims: readonly Claim[],
   language: string,
 ): string | undefined {
-  const known = accountClaims(account);
+  const known = catalogue.claimsOfAccount(account);
   switch (field) {
     case 'name': {
       const parts = claims.includes('name')
@@ -35,6 +40,6 @@ export function shownValue(
     case 'address':
       return known.address && formatAddress(known.address, language);
     default:
-      return known[field];
+      return known[field]?.toString();
   }
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLAIMS, CLAIMS_OF_SCOPE, type Claim, claimsOf } from '@signup-with-platform/protocol';
+import { CLAIMS, CLAIMS_OF_SCOPE, type Claim, claimsOf, type OwnName } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
+import { BUILT_IN } from '../claims/catalogue.ts';
 import { askedClaims, consentRequest, priorConsent } from './consent-request.ts';
 
 const EVERYTHING: ReadonlySet<Claim> = new Set(CLAIMS);
 const NOTHING = { granted: new Set<Claim>(), declined: new Set<Claim>() };
+
+const PHONE = claimsOf(['phone_number']);
 
 describe('askedClaims', () => {
   const claims = (idToken?: object, userinfo?: object) => JSON.stringify({ id_token: idToken, userinfo });
@@ -14,12 +17,12 @@ describe('askedClaims', () => {
     ['openid alone', { scope: 'openid' }, []],
     ['the profile scope', { scope: 'openid profile' }, [...CLAIMS_OF_SCOPE.profile]],
     ['the email scope', { scope: 'openid email' }, ['email', 'email_verified']],
-    ['scopes in any order', { scope: 'address phone openid' }, ['phone_number', 'address']],
+    ['scopes in any order', { scope: 'address phone openid' }, [...PHONE, 'address']],
     ['scopes that nobody knows', { scope: 'openid admin __proto__ constructor toString' }, []],
     ['claims of the ID token', { claims: claims({ email: null, picture: { essential: true } }) }, ['email', 'picture']],
     ['claims of userinfo', { claims: claims(undefined, { name: null }) }, ['name']],
     ['both, once', { claims: claims({ name: null }, { name: null, locale: null }) }, ['name', 'locale']],
-    ['scope and claims together', { scope: 'openid phone', claims: claims({ name: null }) }, ['name', 'phone_number']],
+    ['scope and claims together', { scope: 'openid phone', claims: claims({ name: null }) }, ['name', ...PHONE]],
     ['claims that nobody knows', { claims: claims({ ssn: null, sub: null, hasOwnProperty: null }) }, []],
     [
       'only what is registered',
@@ -31,7 +34,7 @@ describe('askedClaims', () => {
   ];
   for (const [title, params, asked, registered] of rows) {
     it(`reads ${title}`, () => {
-      assert.deepEqual(askedClaims(params, registered ? new Set(registered) : EVERYTHING), asked);
+      assert.deepEqual(askedClaims(params, registered ? new Set(registered) : EVERYTHING, BUILT_IN), asked);
     });
   }
 });
@@ -100,7 +103,7 @@ describe('consentRequest', () => {
       asked: claimsOf(['email', 'phone_number']),
       fields: [email, phone],
       granted: claimsOf(['email']),
-      declined: ['phone_number'],
+      declined: claimsOf(['phone_number']),
       open: [],
       alreadyShared: ['email'],
     },
@@ -157,15 +160,27 @@ describe('consentRequest', () => {
 describe('priorConsent', () => {
   const rows: [title: string, grant: object, granted: Claim[], declined: Claim[]][] = [
     ['an empty grant', {}, [], []],
-    ['claims', { openid: { claims: ['email', 'sub', 'no_such'] } }, ['email'], []],
+    [
+      'claims, of a field that has left the file, too',
+      { openid: { claims: ['email', 'sub', 'gone'] } },
+      ['email', 'gone' as OwnName],
+      [],
+    ],
     ['a scope as its claims', { openid: { scope: 'openid email' } }, ['email', 'email_verified'], []],
     ['claims, and no others of their scope', { openid: { scope: 'openid profile', claims: ['name'] } }, ['name'], []],
     ['no claims of a scope', { openid: { scope: 'openid profile', claims: [] } }, [], []],
-    ['a refusal', { rejected: { openid: { claims: ['phone_number', 'no_such'] } } }, [], ['phone_number']],
+    ['a refusal', { rejected: { openid: { claims: ['phone_number'] } } }, [], [...PHONE]],
+    ['what is said about a claim with it', { openid: { claims: ['phone_number'] } }, [...PHONE], []],
+    [
+      'a refusal of what is said about a claim',
+      { openid: { claims: ['phone_number'] }, rejected: { openid: { claims: ['phone_number_verified'] } } },
+      ['phone_number'],
+      ['phone_number_verified'],
+    ],
     [
       'a refusal inside a granted scope',
       { openid: { scope: 'email phone' }, rejected: { openid: { claims: ['email_verified'] } } },
-      ['email', 'phone_number'],
+      ['email', ...PHONE],
       ['email_verified'],
     ],
     ['a scope that is the name of a property of every object', { openid: { scope: 'constructor __proto__' } }, [], []],

@@ -1,6 +1,7 @@
-import { CLAIMS, type Claim, claimsOfScope, FIELDS, type Field, fieldOf } from '@signup-with-platform/protocol';
+import { type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
-import { declinedClaims, type GrantPayload, grantedClaims } from '../../storage/granted-claims.ts';
+import { consentOf, type GrantPayload } from '../../storage/granted-claims.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 
 /** The earlier decisions of an account about an app. */
 export interface PriorConsent {
@@ -20,18 +21,22 @@ export interface ConsentRequest {
 }
 
 /** The claims that a request asks for by `scope` and by the `claims` parameter (OpenID Connect Core 1.0 sections 5.4, 5.5). */
-export function askedClaims(params: { scope?: unknown; claims?: unknown }, registered: ReadonlySet<Claim>): Claim[] {
+export function askedClaims(
+  params: { scope?: unknown; claims?: unknown },
+  registered: ReadonlySet<Claim>,
+  catalogue: FieldCatalogue,
+): Claim[] {
   const asked = new Set<string>();
   if (typeof params.scope === 'string') {
     for (const scope of params.scope.split(' ')) {
-      for (const claim of claimsOfScope(scope)) asked.add(claim);
+      for (const claim of catalogue.claimsOfScope(scope)) asked.add(claim);
     }
   }
   if (typeof params.claims === 'string') {
     const { id_token: idToken, userinfo } = JSON.parse(params.claims) as Record<string, object | undefined>;
     for (const claim of [...Object.keys(idToken ?? {}), ...Object.keys(userinfo ?? {})]) asked.add(claim);
   }
-  return CLAIMS.filter((claim) => asked.has(claim) && registered.has(claim));
+  return catalogue.claims.filter((claim) => asked.has(claim) && registered.has(claim));
 }
 
 /**
@@ -47,9 +52,8 @@ export function consentRequest(
   const isRequired = (field: Field) => fields.some((candidate) => candidate.field === field && candidate.required);
   const open: ConsentRequest['open'] = [];
   const alreadyShared: Field[] = [];
-  for (const field of FIELDS) {
+  for (const field of new Set(asked.map(fieldOf))) {
     const claims = asked.filter((claim) => fieldOf(claim) === field);
-    if (claims.length === 0) continue;
     const required = isRequired(field);
     const undecided = claims.some(
       (claim) => askAgain || (!prior.granted.has(claim) && !(prior.declined.has(claim) && !required)),
@@ -63,8 +67,9 @@ export function consentRequest(
 /**
  * Reads oidc-provider's grant. A grant that lists claims shares those and no others, whatever its scopes: a scope gains a claim when the
  * platform learns it, or when the app registers its field, and nobody has been asked about that one. Without a list, scopes stand for their
- * claims. A declined claim counts even inside a granted scope.
+ * claims. A declined claim counts even inside a granted scope. What is
+ * said about a claim goes with it, so that nobody is asked for a phone number again when the platform learns to say that it is verified.
  */
 export function priorConsent(grant: GrantPayload): PriorConsent {
-  return { granted: grantedClaims(grant), declined: declinedClaims(grant) };
+  return consentOf(grant);
 }

@@ -1,7 +1,12 @@
-import { CLAIMS_OF_FIELD, type Claim } from '@signup-with-platform/protocol';
+import { type Claim, claimsOfField } from '@signup-with-platform/protocol';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
 
-/** The claims that an app may ask for. */
-export function registeredClaims(app: AppEnvironment): Set<Claim> {
-  return new Set(app.fields.flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
+/** The claims that an app may ask for. Of the operator's own fields, those that are in the file today, and approved where that is needed. */
+export function registeredClaims(
+  app: Pick<AppEnvironment, 'fields' | 'approvedFields' | 'realm'>,
+  catalogue: FieldCatalogue,
+): Set<Claim> {
+  const registered = app.fields.filter(({ field }) => catalogue.isOpenTo(field, app));
+  return new Set(registered.flatMap(({ field }) => claimsOfField(field)));
 }

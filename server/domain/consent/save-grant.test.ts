@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { CLAIMS_OF_FIELD } from '@signup-with-platform/protocol';
 import { connect, openShop, type Resident, resident } from '../../portal/testing/resident.ts';
 import type { AppSecrets } from '../../storage/app-environments.ts';
 import { onEachPlatform, type PlatformContext } from '../../testing/each-platform.ts';
@@ -68,7 +69,7 @@ onEachPlatform('an agreement and a withdrawal', (context: PlatformContext) => {
   it('in this order: nothing is shared any more', async () => {
     const journey = await asked();
     assert.equal((await agree(journey)).claims['phone_number'], PHONE);
-    assert.deepEqual(await shared(journey), [...EMAIL, ...NAME, 'phone_number'].sort());
+    assert.deepEqual(await shared(journey), [...EMAIL, ...NAME, ...CLAIMS_OF_FIELD.phone_number].sort());
     assert.equal(await disconnect(journey), true);
     assert.deepEqual(await shared(journey), []);
   });
@@ -124,7 +125,7 @@ onEachPlatform('an agreement and a withdrawal', (context: PlatformContext) => {
       })),
     );
     assert.equal(last.claims['phone_number'], PHONE);
-    assert.deepEqual(await shared(journey), [...EMAIL, ...NAME, 'locale', 'phone_number'].sort());
+    assert.deepEqual(await shared(journey), [...EMAIL, ...NAME, 'locale', ...CLAIMS_OF_FIELD.phone_number].sort());
   });
 
   it('sent twice at once, it counts once, and both requests go on', async () => {

@@ -1,15 +1,12 @@
-import { CLAIMS_OF_FIELD, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { claimsOfField, FIELDS, type Field, fieldOf, inOrder } from '@signup-with-platform/protocol';
 import { agreeTo } from './agree-to.ts';
 import { priorConsent } from './consent-request.ts';
 
 /** The fields that a person was asked for and does not share: declined, or withdrawn later. */
 export function declinedFields(grant: Record<string, unknown>): Field[] {
   const { granted, declined } = priorConsent(grant);
-  return FIELDS.filter(
-    (field) =>
-      CLAIMS_OF_FIELD[field].some((claim) => declined.has(claim)) &&
-      !CLAIMS_OF_FIELD[field].some((claim) => granted.has(claim)),
-  );
+  const fields = inOrder<Field>(FIELDS, [...declined].map(fieldOf));
+  return fields.filter((field) => !claimsOfField(field).some((claim) => granted.has(claim)));
 }
 
 /**
@@ -20,6 +17,6 @@ export function declinedFields(grant: Record<string, unknown>): Field[] {
 export function shareField(grant: Record<string, unknown>, field: Field): Record<string, unknown> | undefined {
   if (!declinedFields(grant).includes(field)) return undefined;
   const { declined } = priorConsent(grant);
-  const claims = CLAIMS_OF_FIELD[field].filter((claim) => declined.has(claim));
+  const claims = claimsOfField(field).filter((claim) => declined.has(claim));
   return { ...grant, ...agreeTo(grant, { granted: claims, declined: [] }) };
 }

@@ -1,4 +1,4 @@
-import { CLAIMS_OF_FIELD, type Claim, type Field } from '@signup-with-platform/protocol';
+import { type Claim, claimsOfField, type Field } from '@signup-with-platform/protocol';
 import { priorConsent } from './consent-request.ts';
 
 interface GrantPayload {
@@ -12,7 +12,7 @@ interface GrantPayload {
  * @returns the new payload; undefined when the field is not shared
  */
 export function withdrawField(grant: Record<string, unknown>, field: Field): Record<string, unknown> | undefined {
-  const gone: readonly Claim[] = CLAIMS_OF_FIELD[field];
+  const gone: readonly Claim[] = claimsOfField(field);
   const { granted } = priorConsent(grant);
   if (!gone.some((claim) => granted.has(claim))) return undefined;
   const { openid, rejected } = grant as GrantPayload;

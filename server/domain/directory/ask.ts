@@ -3,7 +3,7 @@ import { OverloadedError } from '../../load/overloaded-error.ts';
 import { emailKey } from '../../storage/accounts.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import type { DomainContext } from '../context.ts';
-import { readPerson } from '../import/person.ts';
+import { type ReadRow, readPerson } from '../import/person.ts';
 import { readEmailAddress } from '../values/email-address.ts';
 
 /** A person as the directory describes them, in the form of an import. */
@@ -33,7 +33,7 @@ export async function askDirectory(
   question: DirectoryQuestion,
   payer: string,
 ): Promise<Word> {
-  const { directory, config } = context;
+  const { directory, config, fields } = context;
   // Some systems take an empty password for no question at all, and say yes (an unauthenticated bind, RFC 4513 section 5.1.2).
   if (question.password === '') return { outcome: 'wrong_password' };
   if (readEmailAddress(question.email) === undefined) return { outcome: 'unknown' };
@@ -43,13 +43,22 @@ export async function askDirectory(
     return { outcome: 'down' } as const;
   });
   if (answer.outcome !== 'person') return answer;
-  const read = readPerson(answer.row, config.upstreams);
-  const problem = 'reason' in read ? read.reason : read.password ? 'password_hash: has no place here' : undefined;
-  if (problem !== undefined || 'reason' in read) return directory.misread(problem ?? '');
+  const read = readPerson(answer.row, config.upstreams, { fields });
+  if ('reason' in read) return directory.misread(read.reason);
+  const misplaced = misplacedIn(read);
+  if (misplaced !== undefined) return directory.misread(`${misplaced}: has no place here`);
   // A mailed code proves one address. Somebody else's profile, whatever it was found by, is nobody's who has typed it.
   const { email } = read.person.account;
   const isMeant =
     question.password !== undefined || (email !== undefined && emailKey(email) === emailKey(question.email));
   if (!isMeant) return directory.misread('email: is not the address that was asked about');
   return { outcome: 'person', person: read.person };
+}
+
+/** What belongs to an import: it is brought once, and not said again at each sign-in. */
+function misplacedIn({ password, totp, person }: ReadRow): string | undefined {
+  const { passkeys, consents, roles } = person.belongings;
+  if (password) return 'password_hash';
+  if (totp !== undefined) return 'totp';
+  return Object.entries({ passkeys, consents, roles }).find(([, brought]) => brought.length > 0)?.[0];
 }

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { Directory } from '../../directory/directory.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
+import { NO_BELONGINGS } from '../../storage/imported-belongings.ts';
 import { TestDirectory } from '../../testing/test-directory.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { hashAccountPassword } from '../accounts/find-by-password.ts';
@@ -111,7 +112,7 @@ describe('people of a live directory', () => {
         const brought = newPerson();
         const importId = await realm.rows.imports.begin(randomId());
         const of = { key: `id:${brought.id}`, digest: 'd', account: { email: brought.email, emailVerified: true } };
-        await realm.rows.imports.create(importId, [{ id: randomId(), ...of, identities: [] }]);
+        await realm.rows.imports.create(importId, [{ id: randomId(), ...of, belongings: NO_BELONGINGS }]);
         const imported = (await realm.rows.accounts.findVerified(brought.email))?.id;
         assert.equal((await accountOf(platform(mode), brought.email)).id, imported);
       });
@@ -173,12 +174,25 @@ describe('people of a live directory', () => {
       });
 
       it('come in by a mailed code with all that the directory says', async () => {
-        const person = newPerson({ email_verified: false });
+        const person = newPerson();
         const { used } = await byCode(platform(mode), person.email);
         assert.ok(used.outcome === 'proven' && used.isMade && !used.isNew);
         assert.deepEqual([used.account.givenName, used.account.emailVerified], [person.given_name, true]);
         assert.deepEqual(server.asked, [{ email: person.email }]);
         assert.equal((await accountOf(platform(mode), person.email)).id, used.account.id);
+      });
+
+      it('cannot prepare an account for the owner of an address that they have only typed into the directory', async () => {
+        for (const hasBeenHere of [true, false]) {
+          const stranger = newPerson({ email_verified: false });
+          const prepared = hasBeenHere ? await accountOf(platform('always'), stranger.email) : undefined;
+          const { used } = await byCode(platform(mode), stranger.email);
+          assert.ok(used.outcome === 'proven' && used.isMade && used.isNew);
+          assert.ok(used.account.id !== prepared?.id && used.account.givenName === undefined);
+          // The stranger comes back with the password that they have there.
+          const back = await tryAt(platform(mode), stranger.email);
+          assert.notEqual('account' in back && back.account.id, used.account.id);
+        }
       });
 
       it('are nobody else, whatever profile a mailed code is answered with', async () => {

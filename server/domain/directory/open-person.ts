@@ -1,3 +1,4 @@
+import type { AccountChanges } from '../../storage/account-changes.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import { tellOfEndedClaims } from '../accounts/first-proof.ts';
 import { endOtherClaims } from '../accounts/prove-address.ts';
@@ -37,9 +38,10 @@ export async function refresh(context: DirectoryContext, { id }: Account, person
   const before = await rows.directoryPeople.find(id);
   const isChanged = before?.key !== person.key || before.digest !== person.digest;
   if (isChanged) {
-    const profile = await profileFor(context, person, id);
-    await rows.imports.update({ ...person, id, account: profile });
-    if (profile.email !== undefined && profile.emailVerified) await endClaims(context, profile.email, id);
+    const { email, emailVerified, profile } = await changesFor(context, person, id);
+    await change(context, id, { profile, email, emailVerified });
+    await rows.imports.addIdentities(id, person.belongings.identities);
+    if (email !== undefined && emailVerified) await endClaims(context, email, id);
   }
   await rows.directoryPeople.confirm({ accountId: id, key: person.key, digest: person.digest });
   const account = await rows.accounts.find(id);
@@ -65,10 +67,14 @@ async function create(context: DirectoryContext, person: DirectoryProfile): Prom
   }
   try {
     const account = await inTransaction(context, async (part) => {
-      const made = await part.rows.accounts.create({ ...person.account, emailVerified });
+      const made = await part.rows.accounts.create({
+        ...person.account,
+        emailVerified,
+        ...(person.verifiedPhoneNumber && { verifiedPhoneNumber: person.verifiedPhoneNumber }),
+      });
       if (!(await part.rows.directoryPeople.confirm({ accountId: made.id, key, digest })))
         throw new OpenedMeanwhileError();
-      await part.rows.imports.addIdentities(made.id, person.identities);
+      await part.rows.imports.addIdentities(made.id, person.belongings.identities);
       const detail = { directory: key };
       const { realm } = part;
       const entry = { realm, act: 'account.created', actor: 'system', subject: `account:${made.id}`, detail } as const;
@@ -92,15 +98,26 @@ class OpenedMeanwhileError extends Error {
 }
 
 /** What the account takes over. Not an address that another account has verified; and blocking is noted apart, so that it can be lifted. */
-async function profileFor(
+async function changesFor(
   { rows }: DirectoryContext,
-  { account }: DirectoryProfile,
+  { account, verifiedPhoneNumber }: DirectoryProfile,
   id: string,
-): Promise<DirectoryProfile['account']> {
-  const { blocked: _, email, emailVerified = false, ...profile } = account;
-  if (email === undefined) return profile;
+): Promise<AccountChanges> {
+  const { blocked: _, email, emailVerified = false, ...told } = account;
+  const profile = { ...told, ...(verifiedPhoneNumber !== undefined && { verifiedPhoneNumber }) };
+  if (email === undefined) return { profile };
   const owner = emailVerified ? (await rows.imports.verified([emailKey(email)])).get(emailKey(email)) : undefined;
-  return owner === undefined || owner === id ? { ...profile, email, emailVerified } : profile;
+  if (owner !== undefined && owner !== id) return { profile };
+  // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
+  return { profile, email, emailVerified: emailVerified || undefined };
+}
+
+async function change({ rows }: DirectoryContext, id: string, changes: AccountChanges): Promise<void> {
+  for (;;) {
+    const account = await rows.accounts.find(id);
+    // The loop ends, because in each round that fails another change has succeeded.
+    if (!account || (await rows.accountChanges.change(account, changes))) return;
+  }
 }
 
 /** The operator's directory has verified the address, from outside of all claims to it (invariant 17). */

@@ -1,4 +1,4 @@
-import { type Account, emailKey } from '../../storage/accounts.ts';
+import type { Account } from '../../storage/accounts.ts';
 import type { CodePlace, MailedCode } from '../../storage/mailed-codes.ts';
 import type { ProvenAccount } from '../accounts/prove-address.ts';
 import { useCode } from '../codes/use-code.ts';
@@ -72,22 +72,14 @@ async function asPerson(
     return { outcome: 'account_blocked' };
   }
   const known = linked && (await refresh(context, linked, person));
-  const within = known && isClaimOf(known, code.email) ? known : by.within;
-  const used = await use(context, place, code, { ...by, within });
-  if (used.outcome !== 'proven') return used;
-  const { account, isMade } = used;
-  const isTheirs = account.id === known?.id;
-  const isFree = (await rows.directoryPeople.find(account.id))?.key === undefined;
-  // Both have verified one address: here by the code, and there. Of an address that is not verified there, the person may be anybody.
-  const mayLink = !known && isFree && (isMade || person.account.emailVerified === true);
-  if (!isTheirs && !mayLink) return used;
-  // What the code has proven, the directory need not know yet.
-  const proven = { ...person, account: { ...person.account, email: code.email, emailVerified: true } };
-  return { ...used, account: await refresh(context, account, proven), isNew: false };
-}
-
-function isClaimOf({ email, emailVerified }: Account, proven: string): boolean {
-  return !emailVerified && email !== undefined && emailKey(email) === emailKey(proven);
+  const used = await use(context, place, code, by);
+  if (used.outcome !== 'proven' || used.account.id === known?.id)
+    return used.outcome === 'proven' ? { ...used, isNew: false } : used;
+  // Both have verified one address: here by the code, and there. If it is not verified there, the person is whoever has typed it, and would wait for its
+  // owner in the account that they then share.
+  const isFree = (await rows.directoryPeople.find(used.account.id))?.key === undefined;
+  if (known || !isFree || person.account.emailVerified !== true) return used;
+  return { ...used, account: await refresh(context, used.account, person), isNew: false };
 }
 
 /** The directory does not know the address. Whom it has known by it is gone there. */

@@ -1,4 +1,4 @@
-import { CLAIMS_OF_FIELD, type Claim, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { type Claim, FIELDS, type Field, fieldOf, inOrder } from '@signup-with-platform/protocol';
 import type { Bound } from '../../load/bound.ts';
 import type { Disclosure, DisclosureRepository } from '../../storage/disclosures.ts';
 import { WriteBehind, type WriteBehindOptions } from '../../storage/write-behind.ts';
@@ -78,7 +78,6 @@ function nameOf({ userId, fields, how }: Disclosure): string {
 }
 
 /** The fields to which claims belong. */
-export function fieldsOf(claims: Iterable<string>): Field[] {
-  const present = new Set(claims);
-  return FIELDS.filter((field) => CLAIMS_OF_FIELD[field].some((claim: Claim) => present.has(claim)));
+export function fieldsOf(claims: Iterable<Claim>): Field[] {
+  return inOrder<Field>(FIELDS, [...claims].map(fieldOf));
 }

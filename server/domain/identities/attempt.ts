@@ -58,9 +58,9 @@ export async function finishAttempt(
   if (state.length > MAX_PARAMETER_LENGTH) return { outcome: 'unknown' };
   const attempt = await context.rows.upstreamAttempts.take({ state, upstream: upstream.id, browserHash });
   if (!attempt) return { outcome: 'unknown' };
-  const { place, expired, postedName } = attempt;
+  const { place, expired, posted } = attempt;
   if (expired) return { outcome: 'expired', place };
-  return { ...(await upstream.answer(query, secretsOf(context, state), postedName)), place };
+  return { ...(await upstream.answer(query, secretsOf(context, state), posted)), place };
 }
 
 /** Everything that checks an answer is made of `state`, which only the browser has, under a key which only the platform has. */

@@ -1,5 +1,6 @@
 import type { Account } from '../../storage/accounts.ts';
 import { EmailTakenError } from '../../storage/accounts.ts';
+import { importKeyOf } from '../../storage/imports.ts';
 import type { UpstreamPerson } from '../../upstream/person.ts';
 import { emailSchema } from '../accounts/credential-schemas.ts';
 import { tellOfEndedClaims } from '../accounts/first-proof.ts';
@@ -14,6 +15,8 @@ export interface IdentityOffer {
   person: UpstreamPerson;
   /** Sandbox only: the app whose people they are. */
   appId?: string | undefined;
+  /** The upstream is the platform's own, so that its names are those of an import. */
+  isOwn?: boolean;
 }
 
 export type OpenedAccount =
@@ -29,7 +32,9 @@ export type OpenedAccount =
  * login, or has one at it, can write any address there. A person who is new gets an account of their own.
  */
 export async function openAccount(context: DomainContext, offer: IdentityOffer): Promise<OpenedAccount> {
-  return (await findAccount(context, offer)) ?? newAccount(context, offer);
+  return (
+    (await findAccount(context, offer)) ?? (await findImported(context, offer)) ?? (await newAccount(context, offer))
+  );
 }
 
 async function findAccount(
@@ -41,6 +46,19 @@ async function findAccount(
   if (!account) return undefined;
   if (account.blocked) return { outcome: 'account_blocked' };
   return { outcome: account.deletionDueAt ? 'account_leaving' : 'known', account };
+}
+
+/**
+ * The account that an import has made of somebody whom the platform's own website calls by the same name as the import did (`external_id`). Both were
+ * the operator's word, and so is that they mean one person.
+ */
+async function findImported(context: DomainContext, offer: IdentityOffer): Promise<OpenedAccount | undefined> {
+  const { person, appId, isOwn } = offer;
+  if (!isOwn || appId !== undefined) return undefined;
+  const key = importKeyOf(person.subject);
+  const accountId = (await context.rows.imports.known([key])).get(key)?.accountId;
+  if (accountId === undefined || !(await linkIdentity(context, offer, accountId))) return undefined;
+  return findAccount(context, offer);
 }
 
 async function newAccount(context: DomainContext, offer: IdentityOffer): Promise<OpenedAccount> {

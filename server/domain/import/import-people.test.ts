@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { it } from 'node:test';
+import { claimsOf, FIELDS, type Realm } from '@signup-with-platform/protocol';
+import { readConfig } from '../../config.ts';
 import { DataKeys } from '../../data-key/data-keys.ts';
 import type { AccountRepository } from '../../storage/accounts.ts';
 import { onEachEngine } from '../../storage/testing/engines.ts';
-import { signUp } from '../../storage/testing/fixtures.ts';
+import { registerShop, signUp } from '../../storage/testing/fixtures.ts';
+import { OWN_FIELDS } from '../../testing/own-fields.ts';
 import { ownerOf } from '../accounts/foreign-passwords.ts';
+import { isDeviceOf, recogniseDevice } from '../accounts/known-device.ts';
+import { BUILT_IN, FieldCatalogue } from '../claims/catalogue.ts';
+import { priorConsent } from '../consent/consent-request.ts';
 import { fromStored } from '../password-forms/sealed.ts';
+import { openSecret } from '../second-factor/secret.ts';
 import { importPeople, type Reject } from './import-people.ts';
 import { readPerson } from './person.ts';
 import { wrapDigests } from './wrap-digests.ts';
 
 const BCRYPT = '$2y$10$84R1ZrJK4HS5GJ8SkbIdMeVoKfoVlRUkFw504n7mMUeerkzWCsqO.';
+const RP_ID = 'id.example';
 const ISSUERS = [{ id: 'old', issuer: 'https://old.example' }];
 const keysOf = (key: Buffer) => new DataKeys(async () => [key], { isAvailable: true });
 const [KEYS, OTHER_KEYS] = [keysOf(randomBytes(32)), keysOf(randomBytes(32))];
@@ -19,6 +27,14 @@ const [KEYS, OTHER_KEYS] = [keysOf(randomBytes(32)), keysOf(randomBytes(32))];
 async function isPassword(accounts: () => AccountRepository, email: string, password: string): Promise<boolean> {
   return (await ownerOf(KEYS, await accounts().findForeignPasswords(email), password)) !== undefined;
 }
+
+const PASSKEY = {
+  credential_id: 'Y3JlZGVudGlhbA',
+  // As Auth0 exports one.
+  public_key:
+    'pQECAyYgASFYINyKhPlWgE7mbqt8a2KNOF5E7WDJldqdzDluEGXRSZfDIlggm6QZeVo629IgVdnFqXIIMO98mVEHadF3eMKRA2dz0rc=',
+  rp_id: RP_ID,
+};
 
 /** The example of the contract. */
 const JANE = {
@@ -33,19 +49,26 @@ onEachEngine('an import', (context) => {
   const { accounts, identities } = { accounts: () => rows().accounts, identities: () => rows().identities };
   const rows = () => context.storage.realm('production');
   let files = 0;
-  const bring = async (people: readonly unknown[], { dryRun = false, dataKeys = KEYS } = {}) => {
+  const bring = async (
+    people: readonly unknown[],
+    { dryRun = false, dataKeys = KEYS, again = false, fields = BUILT_IN, realm = 'production' as Realm } = {},
+  ) => {
     const rejects: Reject[] = [];
+    const left: string[] = [];
     async function* read() {
       for (const [index, row] of people.entries()) yield { line: index + 1, row };
     }
     files += 1;
-    const { importId, ...counts } = await importPeople(context.storage, read(), {
-      ...{ realm: 'production', source: `file ${files}`, issuers: ISSUERS, dryRun, dataKeys },
+    const { importId, report, ...counts } = await importPeople(context.storage, read(), {
+      ...{ realm, source: `file ${files}`, issuers: ISSUERS, rpId: RP_ID, dryRun, dataKeys, again, fields },
       onReject: (reject) => {
         rejects.push(reject);
       },
+      onLeftAlone: ({ line, what, because }) => {
+        left.push(`${line}: ${what}: ${because}`);
+      },
     });
-    return { counts, importId, reasons: rejects.map(({ line, reason }) => `${line}: ${reason}`) };
+    return { counts, importId, report, left, reasons: rejects.map(({ line, reason }) => `${line}: ${reason}`) };
   };
   const counted = (counts: Partial<Record<'read' | 'created' | 'updated' | 'unchanged' | 'rejected', number>>) => ({
     ...{ read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 },
@@ -73,6 +96,48 @@ onEachEngine('an import', (context) => {
     assert.deepEqual((await bring([turned])).counts, counted({ read: 1, unchanged: 1 }));
     assert.deepEqual((await bring([{ ...JANE, family_name: 'Roe' }])).counts, counted({ read: 1, updated: 1 }));
     assert.equal((await accounts().findVerified('jane@example.com'))?.familyName, 'Roe');
+  });
+
+  it('takes values of own fields, as JSON and as texts of a table, and keeps those that a row leaves out', async () => {
+    const fields = new FieldCatalogue(readConfig({ OWN_FIELDS }).ownFields);
+    const row = (claims: object) => ({ id: 'own', email: 'own@example.com', email_verified: true, claims });
+    const stored = async () => (await accounts().findVerified('own@example.com'))?.ownClaims;
+    await bring([row({ loyalty_number: 'LC-1234', cellar_bottles: 12, wants_catalogue: true, tier: 'gold' })], {
+      fields,
+    });
+    assert.deepEqual(await stored(), {
+      loyalty_number: 'LC-1234',
+      cellar_bottles: 12,
+      wants_catalogue: true,
+      tier: 'gold',
+    });
+    await bring([row({ cellar_bottles: '13', wants_catalogue: 'false', member_since: '2019-04-01' })], { fields });
+    assert.deepEqual(await stored(), {
+      ...{ loyalty_number: 'LC-1234', cellar_bottles: 13, wants_catalogue: false, tier: 'gold' },
+      member_since: '2019-04-01',
+    });
+    const { reasons } = await bring(
+      [
+        row({ loyalty_number: '88' }),
+        row({ tier: 'platinum' }),
+        row({ cellar_bottles: -1 }),
+        row({ member_since: 'yesterday' }),
+        row({ company: '<script>' }),
+        row({ shoe_size: 44 }),
+      ],
+      { fields },
+    );
+    assert.deepEqual(
+      reasons.map((reason) => String(reason).replace(/^\d+: /, '')),
+      [
+        'claims.loyalty_number: does not match the pattern of the field',
+        'claims.tier: is none of the choices that the field has',
+        'claims.cellar_bottles: is no number, or one that the field does not take',
+        'claims.member_since: is no date as 1990-05-17',
+        'claims.company: has characters that no name or address has',
+        'claims.shoe_size: not known; the keys are those that the guide to imports lists',
+      ],
+    );
   });
 
   it('leaves out a bad row with its line and reason, and takes the others', async () => {
@@ -169,6 +234,10 @@ onEachEngine('an import', (context) => {
     const { id = '' } = (await accounts().findVerified(email)) ?? {};
     assert.equal(await fromStored(KEYS, `${id}x`, sealed), undefined);
 
+    // They came by a mailed code, say.
+    const owner = async () => (await accounts().find(id)) ?? assert.fail();
+    const device = recogniseDevice('key', await owner());
+    assert.equal(isDeviceOf('key', await owner(), device), true);
     const { signal } = new AbortController();
     assert.equal(await wrapDigests({ storage: context.storage, dataKeys: OTHER_KEYS }, signal), 0);
     assert.equal(await wrapDigests({ storage: context.storage, dataKeys: KEYS }, signal), 1);
@@ -177,6 +246,9 @@ onEachEngine('an import', (context) => {
     assert.equal((await accounts().slowestForeignPassword()) >= 5, true);
     assert.equal(await isPassword(accounts, email, 'Grüße an Zoë 12'), true);
     assert.equal(await isPassword(accounts, email, 'another'), false);
+    assert.equal(isDeviceOf('key', await owner(), device), true, 'it is the same password');
+    await bring([{ ...row, password_hash: { algorithm: 'md5', hash: md5.replace('46', '47') } }]);
+    assert.equal(isDeviceOf('key', await owner(), device), false, 'it is another password');
   });
 
   it('keeps nothing by which a weak digest could be tried without the key', async () => {
@@ -185,7 +257,7 @@ onEachEngine('an import', (context) => {
     const row = { id: 'tried', email, email_verified: true, password_hash: { algorithm: 'md5', hash } };
     await bring([row]);
     const digestOf = async () => (await rows().imports.known(['id:tried'])).get('id:tried')?.digest;
-    const read = readPerson(row, []);
+    const read = readPerson(row, [], { fields: BUILT_IN });
     assert.ok('person' in read);
     // What whoever has the database computes for each password that they try.
     assert.notEqual(await digestOf(), read.person.digest);
@@ -210,6 +282,141 @@ onEachEngine('an import', (context) => {
     await bring([{ ...row, blocked: true }]);
     assert.equal((await accounts().find(id))?.blocked, true);
     assert.equal(await rows().sessions.find(id, 'their session'), undefined);
+  });
+
+  it('says of a file that has somebody twice what the import then does', async () => {
+    const shared = { issuer: 'https://old.example', subject: 'dry-shared' };
+    const file = [
+      { id: 'dry1', email: 'dry1@example.com', email_verified: true },
+      ...Array.from({ length: 600 }, (_, index) => ({ id: `dry-between-${index}` })),
+      { id: 'dry1', email: 'dry1@example.com', email_verified: true, given_name: 'Later' },
+      { id: 'dry1', email: 'dry1@example.com', email_verified: true, given_name: 'Later' },
+      { id: 'dry2', email: 'DRY1@example.com', email_verified: true },
+      { id: 'dry3', identities: [shared] },
+      { id: 'dry4', identities: [shared] },
+      { id: 'dry3', identities: [shared], given_name: 'Ada' },
+      { id: 'dry5', passkeys: [PASSKEY] },
+      { id: 'dry6', passkeys: [PASSKEY] },
+    ];
+    const dry = await bring(file, { dryRun: true });
+    assert.deepEqual(dry.counts, counted({ read: 609, created: 603, updated: 2, unchanged: 1, rejected: 3 }));
+    const done = await bring(file);
+    assert.deepEqual([dry.counts, dry.reasons, dry.report], [done.counts, done.reasons, done.report]);
+  });
+
+  it('keeps what its person has changed here, and says so', async () => {
+    const row = { id: 'changed', email: 'there@changed.example', email_verified: true, given_name: 'Ada' };
+    await bring([row]);
+    const { id = '' } = (await accounts().findVerified(row.email)) ?? {};
+    await accounts().changeEmail(id, 'here@changed.example');
+    const later = { ...row, email: 'later@changed.example', given_name: 'Augusta' };
+    for (const dryRun of [true, false]) {
+      const { counts, left, report } = await bring([later], { dryRun });
+      assert.deepEqual([counts.updated, left], [1, ['1: email: changed here']]);
+      assert.deepEqual(report.leftAlone, { 'email: changed here': 1 });
+    }
+    const account = await accounts().find(id);
+    assert.deepEqual([account?.email, account?.givenName], ['here@changed.example', 'Augusta']);
+  });
+
+  it('says of somebody known whose new identity or passkey opens another account that it was left out', async () => {
+    const identity = { issuer: 'https://old.example', subject: 'of-another' };
+    const passkeys = [{ ...PASSKEY, credential_id: 'b2YtYW5vdGhlcg' }];
+    await bring([{ id: 'o1', identities: [identity], passkeys }, { id: 'o2' }]);
+    const { counts, left } = await bring([{ id: 'o2', identities: [identity], passkeys }]);
+    assert.deepEqual(
+      [counts.updated, left],
+      [1, ['1: identities: opens another account', '1: passkeys: opens another account']],
+    );
+  });
+
+  it('does not bring back people who were erased here, unless it is told to', async () => {
+    const row = { id: 'erased', email: 'erased@example.com', email_verified: true };
+    await bring([row]);
+    const { id = '' } = (await accounts().findVerified(row.email)) ?? {};
+    await rows().accountDeletion.request(id, new Date());
+    await rows().accountDeletion.erase(id);
+    for (const dryRun of [true, false])
+      assert.deepEqual((await bring([row], { dryRun })).reasons, [
+        '1: was deleted here since; --again brings them all the same',
+      ]);
+    assert.deepEqual((await bring([row], { again: true })).counts, counted({ read: 1, created: 1 }));
+    assert.deepEqual((await bring([{ ...row, given_name: 'Ada' }])).counts, counted({ read: 1, updated: 1 }));
+  });
+
+  it('brings what belongs to people: their passkeys, authenticator app, agreements and roles', async () => {
+    const shop = await registerShop(context.storage);
+    const totp = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    const row = {
+      ...{ id: 'owns', totp, passkeys: [{ ...PASSKEY, credential_id: 'b3du' }], last_seen_at: '2025-01-01T00:00:00Z' },
+      consents: [{ client_id: shop.clientId, fields: ['email', 'name'], granted_at: '2024-01-01T00:00:00Z' }],
+      roles: [{ app_id: shop.appId, role: 'owner' }],
+    };
+    assert.deepEqual((await bring([row])).reasons, []);
+    const { accountId = '' } = (await rows().imports.known(['id:owns'])).get('id:owns') ?? {};
+    const [passkey] = await rows().passkeys.list(accountId);
+    assert.deepEqual([passkey?.userHandle, passkey?.name], [Buffer.from('owns').toString('base64url'), 'Passkey']);
+    const authenticator = (await rows().authenticators.find(accountId, 'active')) ?? assert.fail();
+    assert.doesNotMatch(authenticator.secret, new RegExp(totp, 'i'));
+    assert.equal(await openSecret({ dataKeys: KEYS }, authenticator), totp);
+    const { payload = {} } = (await rows().grants.findFor(shop.clientId, accountId)) ?? {};
+    assert.deepEqual([...priorConsent(payload).granted].sort(), claimsOf(['email', 'name']).toSorted());
+    assert.equal(await context.storage.appMembers.findRole(shop.appId, accountId), 'owner');
+    const noted = await context.storage.auditLog.list({ act: 'member.added', subject: `app:${shop.appId}` });
+    assert.deepEqual(noted[0]?.detail?.['account'], accountId);
+    assert.deepEqual((await bring([row])).counts, counted({ read: 1, unchanged: 1 }));
+  });
+
+  it('refuses belongings that would not work here', async () => {
+    const { clientId, appId } = await registerShop(context.storage);
+    const consent = { client_id: clientId, fields: ['email'] };
+    const rows = [
+      { passkeys: [{ ...PASSKEY, rp_id: 'login.old.example' }] },
+      { passkeys: [{ ...PASSKEY, public_key: 'cHVibGlj' }] },
+      { passkeys: [PASSKEY, PASSKEY] },
+      { passkeys: [{ ...PASSKEY, private_key: 'x' }] },
+      { totp: 'otpauth://totp/x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&digits=8' },
+      { consents: [{ ...consent, client_id: 'nobody' }] },
+      { consents: [{ ...consent, fields: ['birthdate'] }] },
+      { consents: [{ ...consent, fields: ['everything'] }] },
+      { consents: [consent, consent] },
+      { roles: [{ app_id: 'nobody', role: 'owner' }] },
+      { roles: [{ app_id: appId, role: 'king' }] },
+    ].map((row, index) => ({ id: `wrong-${index}`, ...row }));
+    const { reasons, report } = await bring(rows);
+    assert.deepEqual(
+      // Those that cannot be read are rejected before those that can.
+      reasons
+        .map((reason) => reason.replaceAll(clientId, 'CLIENT'))
+        .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10)),
+      [
+        '1: passkeys: made for login.old.example, and this platform is id.example',
+        '2: passkeys.0.public_key: is no COSE key of Ed25519, ECDSA on P-256 or RSA',
+        '3: passkeys: names one twice',
+        '4: passkeys.0.private_key: not known; the keys are those that the guide to imports lists',
+        '5: totp: makes other codes than those of six digits, by SHA-1, every 30 seconds',
+        '6: consents: no app of this realm has the client_id nobody',
+        '7: consents: CLIENT does not ask for birthdate',
+        `8: consents.0.fields.0: Invalid option: expected one of ${FIELDS.map((field) => `"${field}"`).join('|')}`,
+        '9: consents: names an app twice',
+        '10: roles: there is no app nobody',
+        '11: roles.0.role: Invalid option: expected one of "read-only"|"developer"|"owner"',
+      ],
+    );
+    assert.equal(report.rejectedByReason['roles: unknown app'], 1);
+    const sandbox = await bring([{ id: 'sandbox', roles: [{ app_id: appId, role: 'owner' }] }], { realm: 'sandbox' });
+    assert.match(sandbox.reasons[0] ?? '', /people of production work on apps/);
+    const none = new DataKeys(async () => [], { isAvailable: false });
+    const secret = { id: 'no-key', totp: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' };
+    assert.match((await bring([secret], { dataKeys: none })).reasons[0] ?? '', /needs the setting DATA_KEY/);
+  });
+
+  it('counts what it has met, by kind, and no more kinds than there are mistakes', async () => {
+    const wrong = Array.from({ length: 80 }, (_, index) => ({ id: `kind-${index}`, [`key${index}`]: 1 }));
+    const { report } = await bring([{ id: 'k1', password_hash: BCRYPT }, { id: 'k2' }, ...wrong]);
+    assert.deepEqual(report.passwords, { bcrypt: 1, none: 1 });
+    assert.equal(Object.keys(report.rejectedByReason).length, 51);
+    assert.equal(report.rejectedByReason['other reasons'], 30);
   });
 
   it('changes no password that was used here since', async () => {

@@ -1,12 +1,16 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import type { OwnField } from '../../../process/settings/own-fields.ts';
 import { emailKey } from '../../storage/accounts.ts';
-import type { ImportedPerson } from '../../storage/imports.ts';
+import { type ImportedPerson, importKeyOf } from '../../storage/imports.ts';
 import { ADDRESS_INPUTS } from '../claims/address.ts';
-import { TOLD_VALUES, toProfile } from '../claims/fields.ts';
+import type { FieldCatalogue } from '../claims/catalogue.ts';
+import { TOLD_VALUES } from '../claims/fields.ts';
+import { inputNameOf, textSchema } from '../claims/own-field.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
-import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
+import { belongingsOf, consentOf, passkeysOf, roleOf } from './belongings.ts';
+import { emailSchema, id, optional, past } from './row-values.ts';
 
 /** An upstream of the platform, by whose issuer people of the other system are known. */
 export interface KnownIssuer {
@@ -14,85 +18,100 @@ export interface KnownIssuer {
   readonly issuer: string;
 }
 
-const MAX_ID_LENGTH = 200;
 const MAX_IDENTITIES = 10;
-
-/** Exports have null where nothing is known. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullish().transform((value) => value ?? undefined);
-/** Of no control characters, which no system has in its ids. */
-const id = z.union([z.string(), z.int().transform(String)]).pipe(
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(MAX_ID_LENGTH)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has control characters'),
-);
-const email = z
-  .string()
-  .max(1_000)
-  .transform((typed, context) => {
-    const read = readEmailAddress(typed);
-    if (read === undefined || read.length > MAX_EMAIL_LENGTH)
-      context.addIssue({ code: 'custom', message: 'is no email address' });
-    return read ?? z.NEVER;
-  });
-const past = z.iso
-  .datetime({ offset: true, local: false })
-  .transform((text) => new Date(text))
-  .refine((date) => date.getTime() <= Date.now(), 'is in the future');
 
 const isAddressPart = (name: string) => ADDRESS_INPUTS.some((part) => part === name);
 const told = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, optional(TOLD_VALUES[name]?.schema ?? z.never())]));
 
+/** JSON has numbers and booleans, a table has texts of them. */
+const ownValue = (field: OwnField) =>
+  z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(textSchema(field));
+
 /**
  * A row of an import: one person, as JSON. A key that is not known is an error, because what it says would be lost.
  */
-const rowSchema = z
-  .strictObject({
-    id: optional(id),
-    email: optional(email),
-    email_verified: optional(z.boolean()),
-    password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
-    ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
-    address: optional(z.strictObject(told(ADDRESS_INPUTS))),
-    phone_number_verified: optional(z.boolean()),
-    blocked: optional(z.boolean()),
-    created_at: optional(past),
-    // The platform's own claims. It has none yet.
-    claims: optional(z.strictObject({})),
-    identities: optional(
-      z.array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(email) })).max(MAX_IDENTITIES),
-    ),
-  })
-  .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
-  .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
+const rowSchema = (catalogue: FieldCatalogue) =>
+  z
+    .strictObject({
+      id: optional(id),
+      email: optional(emailSchema),
+      email_verified: optional(z.boolean()),
+      password_hash: optional(z.union([z.string().max(4_096), z.record(z.string(), z.unknown())])),
+      ...told(Object.keys(TOLD_VALUES).filter((name) => !isAddressPart(name))),
+      address: optional(z.strictObject(told(ADDRESS_INPUTS))),
+      phone_number_verified: optional(z.boolean()),
+      blocked: optional(z.boolean()),
+      created_at: optional(past),
+      last_seen_at: optional(past),
+      claims: optional(
+        z.strictObject(Object.fromEntries(catalogue.own.map((field) => [field.name, optional(ownValue(field))]))),
+      ),
+      identities: optional(
+        z
+          .array(z.strictObject({ issuer: z.string().max(300), subject: id, email: optional(emailSchema) }))
+          .max(MAX_IDENTITIES),
+      ),
+      ...belongingsOf(catalogue),
+    })
+    .refine((row) => row.id !== undefined || row.email !== undefined, 'needs an id or an email')
+    .refine((row) => row.email !== undefined || !row.email_verified, 'email_verified without an email');
+
+/** Of the fields of a platform, because a file has millions of rows. */
+const schemas = new WeakMap<FieldCatalogue, ReturnType<typeof rowSchema>>();
+function schemaFor(catalogue: FieldCatalogue): ReturnType<typeof rowSchema> {
+  const made = schemas.get(catalogue) ?? rowSchema(catalogue);
+  schemas.set(catalogue, made);
+  return made;
+}
+
+/** What a row says. Secrets that are stored sealed are beside the person, because they are sealed for an account. */
+export interface ReadRow {
+  person: Omit<ImportedPerson, 'id'>;
+  password: KeptPassword | undefined;
+  /** In base 32. */
+  totp: string | undefined;
+}
+
+/**
+ * Why a row is left out.
+ * `kind` is the same for rows that have the same mistake, where the reason names what is in the row. Default: the reason.
+ */
+export interface Refused {
+  reason: string;
+  kind?: string | undefined;
+}
 
 /**
  * Reads one row.
  * @param row parsed JSON, or the cells of a table by name
- * @returns the person and the password, or what is wrong with the row: the first mistake, with the key that has it
+ * @param known.rpId our own relying party's, for which passkeys have to be made
+ * @returns what it says, or what is wrong with it: the first mistake, with the key that has it
  */
 export function readPerson(
   row: unknown,
   issuers: readonly KnownIssuer[],
-): { person: Omit<ImportedPerson, 'id'>; password: KeptPassword | undefined } | { reason: string } {
-  const { data, error } = rowSchema.safeParse(row);
+  { fields, rpId }: { fields: FieldCatalogue; rpId?: string | undefined },
+): ReadRow | Refused {
+  const { data, error } = schemaFor(fields).safeParse(row);
   if (error) return { reason: reasonOf(error) };
   const password = data.password_hash === undefined ? undefined : readPasswordHash(data.password_hash);
   if (password && 'problem' in password) return { reason: password.problem };
-  const identities: ImportedPerson['identities'][number][] = [];
+  const identities: ImportedPerson['belongings']['identities'][number][] = [];
   for (const identity of data.identities ?? []) {
     const upstream = issuers.find(({ issuer }) => issuer === identity.issuer);
     if (!upstream) return { reason: `identities: no upstream of this realm has the issuer ${identity.issuer}` };
     identities.push({ ...identity, upstream: upstream.id });
   }
-  const profile = toProfile({ ...(data as Record<string, string | undefined>), ...data.address });
+  const read = passkeysOf(data.passkeys ?? [], { rpId, id: data.id });
+  if ('reason' in read) return { ...read, kind: 'passkeys: made for another relying party, or without a user handle' };
+  const claims = Object.fromEntries(
+    fields.own.map((field) => [inputNameOf(field), data.claims?.[field.name] as string | undefined]),
+  );
+  const profile = fields.toProfile({ ...(data as Record<string, string | undefined>), ...data.address, ...claims });
   return {
     person: {
-      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : `id:${data.id}`,
+      key: data.id === undefined ? `email:${emailKey(data.email ?? '')}` : importKeyOf(data.id),
       digest: hash('sha256', JSON.stringify(data), 'base64url'),
       account: {
         ...profile,
@@ -100,10 +119,18 @@ export function readPerson(
         ...(data.blocked !== undefined && { blocked: data.blocked }),
       },
       createdAt: data.created_at,
-      verifiedPhoneNumber: data.phone_number_verified ? profile.phoneNumber : undefined,
-      identities,
+      verifiedPhoneNumber:
+        data.phone_number_verified === false ? null : data.phone_number_verified && profile.phoneNumber,
+      lastSeenAt: data.last_seen_at,
+      belongings: {
+        identities,
+        passkeys: read.passkeys,
+        consents: (data.consents ?? []).map((each) => consentOf(each, fields)),
+        roles: (data.roles ?? []).map(roleOf),
+      },
     },
     password: password?.kept,
+    totp: data.totp,
   };
 }
 
@@ -115,11 +142,16 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   valid_birthdate: 'is no date of birth as 1990-05-17',
   valid_characters: 'has characters that no name or address has',
   valid_country: 'is no country code of two letters',
+  valid_choice: 'is none of the choices that the field has',
+  valid_date: 'is no date as 1990-05-17',
+  valid_format: 'does not match the pattern of the field',
   valid_language: 'is no language tag as nl-NL',
+  valid_number: 'is no number, or one that the field does not take',
   valid_phone_number: 'is no phone number with its country code',
 };
 
-function reasonOf({ issues: [issue] }: z.ZodError): string {
+/** The first mistake, with the key that has it. */
+export function reasonOf({ issues: [issue] }: z.ZodError): string {
   if (issue?.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => [...issue.path, key].join('.'));
     return `${keys.join(', ')}: not known; the keys are those that the guide to imports lists`;

@@ -4,7 +4,7 @@ import type { DataKeys } from '../../data-key/data-keys.ts';
 import { randomId } from '../../storage/ids.ts';
 import type { RealmStorage, Storage } from '../../storage/index.ts';
 import { inQueue } from '../accounts/passwords.ts';
-import { fromStored, toStored } from '../password-forms/sealed.ts';
+import { fromStored, toStored, withMarkOf } from '../password-forms/sealed.ts';
 import { wrap } from '../password-forms/wrapped.ts';
 
 const PAGE = 50;
@@ -43,7 +43,8 @@ async function wrapFrom(
       if (signal.aborted) return wrapped;
       const startMs = performance.now();
       const stored = await toStored(dataKeys, id, await inQueue(PAYER, () => wrap(digest)));
-      await accounts.replaceForeignPassword(id, kept, stored);
+      // It is the same password, so the browsers stay known in which its owner has signed in.
+      await accounts.replaceForeignPassword(id, kept, { ...stored, kept: withMarkOf(kept, stored.kept) });
       wrapped += 1;
       await delay(performance.now() - startMs, undefined, { signal, ref: false }).catch(() => {});
     }

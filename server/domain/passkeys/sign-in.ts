@@ -64,7 +64,7 @@ export async function signInWithPasskey(
   const response = parseAuthentication(attempt.json);
   if (!response) return { outcome: 'passkey_refused', reason: 'malformed' };
   const passkey = await context.rows.passkeys.find(response.id);
-  if (!passkey || response.response.userHandle !== userHandleOf({ id: passkey.accountId })) {
+  if (!passkey || response.response.userHandle !== ownerOf(passkey)) {
     return { outcome: 'passkey_refused', reason: 'unknown' };
   }
   const { accountId } = passkey;
@@ -81,6 +81,11 @@ export async function signInWithPasskey(
   if (attempt.at !== undefined && !belongsTo(account, attempt.at)) return refused('other_app');
   await context.throttle.giveBack('passkeyByAddress', { address: attempt.address });
   return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
+}
+
+/** What an authenticator says of a passkey's owner: what it was told when the passkey was made, here or in the system that it was brought from. */
+function ownerOf({ accountId, userHandle }: Passkey): string {
+  return userHandle ?? userHandleOf({ id: accountId });
 }
 
 async function verify(

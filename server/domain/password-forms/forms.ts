@@ -10,6 +10,7 @@ import { wrapped } from './wrapped.ts';
 
 const FORMS = { argon2, bcrypt, digest, 'firebase-scrypt': firebaseScrypt, pbkdf2, phpass, scrypt, wrapped };
 export type FormName = keyof typeof FORMS;
+export const FORM_NAMES = Object.keys(FORMS) as FormName[];
 
 const schema = z.discriminatedUnion('form', [
   argon2.schema,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../../storage/accounts.ts';
+import type { Account, NewAccount } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import { accountOf } from './personas.ts';
 
-type SandboxContext = Pick<DomainContext, 'rows' | 'throttle'>;
+type SandboxContext = Pick<DomainContext, 'rows' | 'throttle' | 'config'>;
 
 /** How long a test person is there who was made by a click. Long enough for a day's work, and each click leaves nothing for ever. */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -63,7 +63,18 @@ export async function pickTestPerson(
   const own = await accounts.findCopy(browserHash, persona);
   if (own) return own;
   if (!(await mayCopy(context, address))) return accounts.findPersona(persona);
-  return accounts.createCopy({ ...begins, persona, browserHash, expiresAt: expiry() });
+  const ownClaims = persona === 'complete' ? examplesOf(context.config) : undefined;
+  return accounts.createCopy({
+    ...begins,
+    ...(ownClaims && { ownClaims }),
+    ...{ persona, browserHash, expiresAt: expiry() },
+  });
+}
+
+/** What the operator's file gives for its own fields, so that developers see them with values. */
+function examplesOf({ ownFields }: SandboxContext['config']): NewAccount['ownClaims'] {
+  const examples = ownFields.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example] as const]));
+  return examples.length > 0 ? Object.fromEntries(examples) : undefined;
 }
 
 /** Counts another copy. When all networks together make very many, somebody has a lot of networks, and each still has some copies. */

@@ -24,6 +24,8 @@ export const LIMITS = {
   passkeyByAddress: { points: 300, duration: 15 * MINUTE, network: 64 },
   /** Sign-ins at another login that one network begins from the account pages, each of which is a row for an hour. */
   upstreamByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
+  /** Refused words of other logins that somebody has signed out there, from one network. They cannot be guessed, so this only bounds our work. */
+  upstreamLogoutsByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
   signUpByAddress: { points: 100, duration: HOUR, network: 56 },
   /** Mails about new accounts that one network causes to one address, and that all do. */
   signUpMailsByNetwork: { points: 3, duration: DAY, network: 56 },

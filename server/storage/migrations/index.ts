@@ -32,7 +32,11 @@ import * as secondFactors from './042-second-factors.ts';
 import * as foreignPasswords from './044-foreign-passwords.ts';
 import * as imports from './045-imports.ts';
 import * as signOuts from './046-sign-outs.ts';
+import * as importedBelongings from './047-imported-belongings.ts';
 import * as directoryPeople from './049-directory-people.ts';
+import * as handOver from './050-hand-over.ts';
+import * as management from './051-management.ts';
+import * as ownFields from './052-own-fields.ts';
 import * as webhooks from './060-webhooks.ts';
 import * as webhookDeliveries from './061-webhook-deliveries.ts';
 
@@ -71,7 +75,11 @@ export const migrations: Record<string, Migration> = {
   '044-foreign-passwords': foreignPasswords,
   '045-imports': imports,
   '046-sign-outs': signOuts,
+  '047-imported-belongings': importedBelongings,
   '049-directory-people': directoryPeople,
+  '050-hand-over': handOver,
+  '051-management': management,
+  '052-own-fields': ownFields,
   '060-webhooks': webhooks,
   '061-webhook-deliveries': webhookDeliveries,
 };

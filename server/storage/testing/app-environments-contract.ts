@@ -44,6 +44,7 @@ onEachEngine('environments of apps', (context) => {
       redirectUris: ['https://marten.example/callback?from=platform'],
       postLogoutRedirectUris: ['https://marten.example/out'],
       backchannelLogoutUri: 'https://marten.example/logout',
+      approvedFields: [],
       waiting: { origins: [], redirectUris: [], postLogoutRedirectUris: [] },
       domains: [],
       disabled: false,

@@ -64,6 +64,33 @@ onEachEngine('what a directory has said', (context) => {
     assert.equal(await isBlocked(accountId), true);
   });
 
+  it('is found by the address that the account has now, of people whom the directory knows', async () => {
+    const email = `Ada.${randomId()}@example.com`;
+    const [known, ours] = [
+      await rows().accounts.create({ email, emailVerified: false, passwordHash: 'hash' }),
+      await rows().accounts.create({ email, emailVerified: true }),
+    ];
+    await people().confirm({ accountId: known.id, key: `id:${randomId()}`, passwordHash: 'h' });
+    await people().confirm({ accountId: ours.id });
+    const [found, ...others] = await people().accountsWith(email.toUpperCase());
+    assert.deepEqual(
+      [found?.account.id, found?.account.passwordHash, found?.word.passwordHash],
+      [known.id, 'hash', 'h'],
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(await people().accountsWith(`${email}\0`), []);
+    assert.deepEqual(await context.storage.realm('sandbox').directoryPeople.accountsWith(email), []);
+  });
+
+  it('adds identities to an account, none of which opens another', async () => {
+    const [one, other] = [await newAccount(), await newAccount()];
+    const identity = { issuer: 'https://login.example', subject: randomId(), upstream: 'acme' };
+    await rows().imports.addIdentities(one, [identity]);
+    await rows().imports.addIdentities(other, [identity, { ...identity, subject: randomId() }]);
+    assert.equal((await rows().identities.use(identity))?.accountId, one);
+    assert.equal((await rows().identities.list(other)).length, 1);
+  });
+
   it('is forgotten with a claim that ends, so that its person begins anew', async () => {
     const { id: accountId } = await rows().accounts.create({
       email: `${randomId()}@example.com`,

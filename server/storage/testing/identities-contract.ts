@@ -108,11 +108,11 @@ onEachEngine('sign-ins at another login', (context) => {
   it('keep what came by a form, which a later attempt forgets', async () => {
     const attempt = newAttempt();
     await attempts().begin(attempt, LIFETIME_MS);
-    await attempts().notePostedName({ ...attempt, upstream: 'other' }, '{"name":"wrong"}');
-    await attempts().notePostedName(attempt, '{"name":{}}');
-    assert.equal((await attempts().take(attempt))?.postedName, '{"name":{}}');
+    await attempts().notePosted({ ...attempt, upstream: 'other' }, '{"name":"wrong"}');
+    await attempts().notePosted(attempt, '{"name":{}}');
+    assert.equal((await attempts().take(attempt))?.posted, '{"name":{}}');
     await attempts().begin(attempt, LIFETIME_MS);
-    assert.equal((await attempts().take(attempt))?.postedName, undefined);
+    assert.equal((await attempts().take(attempt))?.posted, undefined);
   });
 
   it('say that they are too late for an hour, and are swept then', async () => {
@@ -128,5 +128,31 @@ onEachEngine('sign-ins at another login', (context) => {
     const attempt = newAttempt();
     await attempts().begin(attempt, LIFETIME_MS);
     assert.ok(!(await everyCell(context.database)).some(({ value }) => value.includes(attempt.state)));
+  });
+});
+
+onEachEngine('what has ended at another login', (context) => {
+  const logouts = (index = 0) => storageOf(context, index).realm('production').upstreamLogouts;
+
+  it('is said once, in however many processes at once', async () => {
+    const key = randomId();
+    const first = await atOnce(8, (index) => logouts(index).isFirst(key, LIFETIME_MS));
+    assert.equal(first.filter(Boolean).length, 1);
+    assert.equal(await context.storage.realm('sandbox').upstreamLogouts.isFirst(key, LIFETIME_MS), true);
+  });
+
+  it('is known to have ended since a moment, until that is long ago', async () => {
+    const [key, other] = [randomId(), randomId()];
+    const before = new Date();
+    await logouts().note(key, LIFETIME_MS);
+    assert.equal(await logouts(1).anySince([other, key], before), true);
+    assert.equal(await logouts().anySince([other], before), false);
+    assert.equal(await context.storage.realm('sandbox').upstreamLogouts.anySince([key], before), false);
+    assert.equal(await logouts().anySince([key], new Date(Date.now() + 1_000)), false);
+    await sweep(context.database.db);
+    assert.equal(await logouts().anySince([key], before), true);
+    await logouts().note(key, -1);
+    await sweep(context.database.db);
+    assert.equal(await logouts().anySince([key], before), false);
   });
 });

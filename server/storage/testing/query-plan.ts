@@ -12,6 +12,7 @@ const SMALL = new Set([
   'apps',
   'environments',
   'api_keys',
+  'management_keys',
   'app_members',
   'app_invitations',
   'signing_keys',

@@ -158,6 +158,45 @@ onEachEngine('sessions', (context) => {
     assert.equal(await oidcRecords.find('PortalSignIn', atPortal), undefined);
   });
 
+  it('that began by a session at another login end with it, or with all of its person there, and tell who was told of them', async () => {
+    const { id } = await signUp(context.storage);
+    const [subjectHash, other] = [randomId(), randomId()];
+    const there = async (upstream?: { subjectHash: string; sessionHash?: string }) => {
+      const session = { id: randomId(), uid: randomId() };
+      await rows().sessions.seen(session.uid, id, { upstream });
+      await save(session, id);
+      return session;
+    };
+    const sessionHash = randomId();
+    const one = await there({ subjectHash, sessionHash });
+    const two = await there({ subjectHash });
+    const [stranger, own] = [await there({ subjectHash: other, sessionHash: randomId() }), await there()];
+    await rows().sessions.noteClient(one.uid, { clientId: 'client', userId: 'user' });
+    assert.deepEqual(await context.storage.realm('sandbox').sessions.endByUpstream({ sessionHash }), []);
+    assert.deepEqual(await rows().sessions.endByUpstream({ subjectHash: other, sessionHash }), []);
+    assert.ok(await isAlive(one));
+
+    assert.deepEqual(await rows().sessions.endByUpstream({ sessionHash }), [{ uid: one.uid, accountId: id }]);
+    assert.deepEqual(await rows().sessions.endByUpstream({ sessionHash }), []);
+    assert.deepEqual([await isAlive(one), await isAlive(two)], [false, true]);
+    const jobs = await context.database.db
+      .selectFrom('jobs')
+      .select('client_id')
+      .where('user_id', '=', 'user')
+      .execute();
+    assert.deepEqual(
+      jobs.map((job) => job.client_id),
+      ['client'],
+    );
+
+    // A sign-in by that login anew, in a session that is there already.
+    await rows().sessions.seen(own.uid, id, { upstream: { subjectHash } });
+    const ended = await rows().sessions.endByUpstream({ subjectHash });
+    assert.deepEqual(ended.map(({ uid }) => uid).sort(), [two.uid, own.uid].sort());
+    assert.ok(await isAlive(stranger));
+    assert.throws(() => rows().sessions.endByUpstream({}), /nothing says/);
+  });
+
   it('are listed latest first, so many, and counted', async () => {
     const { id: accountId } = await signUp(context.storage);
     const uids: string[] = [];

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { afterEach, it } from 'node:test';
 import type { Realm, WebhookEventType } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
-import { EmailTakenError } from '../accounts.ts';
+import { type AccountProfileChanges, EmailTakenError } from '../accounts.ts';
 import { UserChangedError } from '../app-users.ts';
 import { randomId } from '../ids.ts';
+import { NO_BELONGINGS } from '../imported-belongings.ts';
+import type { PresentValues } from '../imports.ts';
 import { sweep } from '../sweeper.ts';
 import type { ClaimedDelivery, Saturated } from '../webhook-deliveries.ts';
 import { MAX_WEBHOOKS, TooManyWebhooksError } from '../webhooks.ts';
@@ -152,11 +154,44 @@ onEachEngine('webhooks', (context) => {
     const owner = { account: accountId, realm: 'production' } as const;
     await context.storage.pictures.replace(owner, picture, (id) => `https://id.example/${id}`);
     await context.storage.pictures.remove(owner);
-    await rows().imports.update({
-      ...{ id: accountId, key: 'id:1', digest: 'd', identities: [] },
-      account: { familyName: 'Byron' },
-    });
+    const account = (await rows().accounts.find(accountId)) ?? assert.fail();
+    assert.equal(await rows().accountChanges.change(account, { profile: { familyName: 'Byron' } }), true);
+    assert.equal(await rows().accountChanges.change(account, { profile: { familyName: 'King' } }), false);
     assert.deepEqual(await told(), ['user.updated 2 picture', 'user.updated 3 picture', 'user.updated 4 name']);
+  });
+
+  it('tell of what an import changes', async () => {
+    const { accountId } = await customer(['family_name']);
+    await forget();
+    const importId = await rows().imports.begin('people.ndjson');
+    const person = {
+      id: accountId,
+      key: 'id:1',
+      digest: 'd',
+      account: { familyName: 'Byron' },
+      belongings: NO_BELONGINGS,
+    };
+    const before = { accountId, digest: '', told: null, brought: null };
+    const present = { isBlocked: false } as PresentValues;
+    await rows().imports.update(importId, person, before, present);
+    assert.deepEqual(await told(), ['user.updated 2 family_name']);
+  });
+
+  it('tell of what is said about a value, of ages and of the operator’s own fields', async () => {
+    const asked = ['phone_number', 'is_over_18', 'tier'];
+    const { accountId } = await customer(asked);
+    await forget();
+    const change = (changes: AccountProfileChanges) => rows().accounts.updateProfile(accountId, changes);
+    await change({ phoneNumber: '+31206241111', verifiedPhoneNumber: '+31206241111' });
+    await change({ birthdate: '1990-05-17' });
+    await change({ birthdate: '1990-05-18' });
+    await change({ ownClaims: { tier: 'gold', secret: 'x' } });
+    await change({ ownClaims: { secret: 'y' } });
+    assert.deepEqual(await told(), [
+      'user.updated 2 phone_number phone_number_verified',
+      'user.updated 3 is_over_18',
+      'user.updated 4 tier',
+    ]);
   });
 
   it('tell of users that the vendor makes', async () => {

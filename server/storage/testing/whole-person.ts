@@ -38,6 +38,8 @@ export async function storeWholePerson(
     phoneNumber: `+31 ${mark}`,
     address: { street_address: `Street ${mark}`, locality: `Town ${mark}` },
     otherAddresses: [{ street_address: `Other ${mark}` }],
+    verifiedPhoneNumber: `+31 ${mark} v`,
+    ownClaims: { loyalty_number: `Loyalty ${mark}` },
     birthdate: `1990-${mark}`,
     locale: `en-${mark}`,
     picture: `https://id.example/${mark}.png`,
@@ -91,6 +93,7 @@ export async function storeWholePerson(
     backed_up: 1,
     created_at: at(),
     last_used_at: at(),
+    user_handle: `credential-handle-${mark}`,
   });
   await insert('identities', {
     ...owner,
@@ -112,6 +115,11 @@ export async function storeWholePerson(
     row_digest: `row-${mark}`,
     verified_phone_number: `+49 ${mark}`,
     created_by: importId,
+    told: `{"email_key":"told-${mark}"}`,
+    brought: `brought-${mark}`,
+    updated_by: importId,
+    brought_at: at(),
+    last_seen_at: at(),
   });
   await insert('directory_people', {
     ...owner,

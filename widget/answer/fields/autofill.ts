@@ -1,4 +1,4 @@
-import type { Claim, UserClaims } from '@signup-with-platform/protocol';
+import type { BuiltInClaim, UserClaims } from '@signup-with-platform/protocol';
 
 /** Where the value is to stand. */
 export interface Place {
@@ -17,7 +17,7 @@ export interface Place {
  */
 export interface Autofill {
   /** Whose value it is. Default: the claim that the field is named after. */
-  readonly claim?: Claim;
+  readonly claim?: BuiltInClaim;
   /** How shops name it in `name`, `id` or label when they do not say `autocomplete`, in English; spellings.ts has the other languages. */
   readonly words?: RegExp;
   /** Words that may mean something else as well. They count when nothing else is recognized. */

@@ -18,6 +18,9 @@ export interface FormField {
   readonly shown: string;
 }
 
+/** Finds a field that the platform has added, once `../rare-fields.ts` knows them. Its names are exact, so they come first. */
+export const own: { find?: (token: string, texts: Texts) => NamedAutofill | undefined } = {};
+
 /** What is never the person's own, whatever else the words say. */
 const NEVER =
   /\b(search|query|find|coupon|promo|voucher|discount|gift|price|size|instructions?|hotel|venue|event|store|hall|invite)\b/;
@@ -45,11 +48,12 @@ export function understand(control: Control): FormField | undefined {
   // The field is the last token, apart from webauthn: "section-x shipping home tel webauthn".
   const token = tokens.findLast((one) => one && one !== 'webauthn') ?? 'on';
   const autofill =
-    !/^country/.test(token) && isCallingCode(control)
+    own.find?.(token, texts) ??
+    (!/^country/.test(token) && isCallingCode(control)
       ? AUTOFILLS.get('tel-country-code')
       : token === 'on' || token === 'off'
         ? byWords(control, texts)
-        : byToken(control, token, texts);
+        : byToken(control, token, texts));
   const isOtherLine = tokens.some((one) => one === 'fax' || one === 'pager');
   if (!autofill || isOtherLine || !takesText(control, autofill.inputTypes)) return undefined;
   const named = tokens.filter((one) => /^(section-|shipping$|billing$)/.test(one)).join(' ');

@@ -3,8 +3,8 @@ import { realmOf } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import { isMailUnsent } from '#domain/accounts/unsent-mail.ts';
 import { formFrame } from '#pages/forms.ts';
-import { keptMailNote } from '#pages/kept-mail.ts';
-import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolate } from '#pages/text.ts';
+import { openConfirmation } from '#portal/confirm-address-card.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { unsentNote } from '#portal/unsent-note.ts';
@@ -25,7 +25,7 @@ interface Item {
 /** What is left to do, each with the way to do it; nothing when nothing is. @param apps that the person is a member of */
 export async function openItems(call: PersonCall, apps: readonly MemberApp[]): Promise<unknown> {
   const isUnsent = await isMailUnsent(call.context, call.account);
-  const address = isUnsent ? undefined : addressItem(call);
+  const address = isUnsent ? undefined : await addressItem(call);
   const found = [passwordItem(call), address, await passkeyItem(call), await buttonItem(call, apps)];
   const items = found.filter((item) => item !== undefined);
   const { t } = call.language;
@@ -48,17 +48,16 @@ function passwordItem({ account, base, language: { t } }: PersonCall): Item | un
   };
 }
 
-/** Only in production: in the sandbox, mail reaches nobody but members of an app. */
-function addressItem({ account, base, context, csrf, language }: PersonCall): Item | undefined {
-  const { t } = language;
-  if (context.realm !== 'production' || account.email === undefined || account.emailVerified) return undefined;
-  const again = html`<button class="button secondary">${t('account.confirmAddress.again')}</button>`;
-  return {
-    title: t('account.confirmAddress.heading'),
-    lead: t.rich('account.confirmAddress.sent', { email: isolateLeftToRight(account.email) }),
-    note: keptMailNote(context.config, language),
-    action: formFrame({ action: `${base}/security/confirmation`, csrf }, again),
-  };
+async function addressItem(call: PersonCall): Promise<Item | undefined> {
+  const open = await openConfirmation(call);
+  return (
+    open && {
+      title: call.language.t('account.confirmAddress.heading'),
+      lead: open.lead,
+      note: open.note,
+      action: formFrame({ action: `${call.base}/security/confirmation`, csrf: call.csrf }, open.button),
+    }
+  );
 }
 
 async function passkeyItem({ account, base, context, language: { t } }: PersonCall): Promise<Item | undefined> {

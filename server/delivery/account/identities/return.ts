@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import { notifyAccount } from '#domain/accounts/notify.ts';
 import { finishAttempt } from '#domain/identities/attempt.ts';
 import { linkIdentity, openAccount } from '#domain/identities/open-account.ts';
+import { comeFrom } from '#domain/identities/session-there.ts';
+import { methodsThere } from '#engine/sign-in-methods.ts';
 import { browserOf, hashOfBrowser } from '#http/browser-cookie.ts';
 import { rememberUpstream } from '#http/upstream-cookie.ts';
 import { continuation } from '#portal/continue.ts';
@@ -10,7 +12,8 @@ import type { PortalCall } from '#portal/route.ts';
 import { isShared } from '#storage/accounts.ts';
 import type { UpstreamPerson } from '#upstream/person.ts';
 import type { Upstream } from '#upstream/upstream.ts';
-import { proceed } from '../sign-in/proceed.ts';
+import { newAttempt } from '../sign-in/attempt.ts';
+import { proceedIn } from '../sign-in/proceed.ts';
 import { backWith, LINK_PLACE, SIGN_IN_PLACE } from './leave.ts';
 
 /** GET upstream/:upstream: back from another login, to which somebody went from an account page. */
@@ -59,7 +62,7 @@ async function signIn(
   target: string,
 ): Promise<FastifyReply> {
   const { context, reply } = call;
-  const opened = await openAccount(context, { upstream: upstream.id, person });
+  const opened = await openAccount(context, { upstream: upstream.id, person, isOwn: upstream.isOwn });
   switch (opened.outcome) {
     case 'account_blocked':
       await call.audit('session.refused', 'account', { reason: opened.outcome, upstream: upstream.id });
@@ -70,5 +73,6 @@ async function signIn(
       await call.audit('account.created', `account:${opened.account.id}`, { upstream: upstream.id });
   }
   rememberUpstream(context, reply.raw, upstream.id);
-  return proceed(call, continuation(call, { continue: target }), opened.account, 'upstream');
+  const known = { methods: methodsThere(person), ...comeFrom(upstream, person) };
+  return proceedIn(call, newAttempt(call, continuation(call, { continue: target })), opened.account, known);
 }

@@ -4,6 +4,8 @@ const OF_OWN_PAGES = [
   'language',
   'picture',
   'pictureRemoved',
+  'own',
+  'ownRemoved',
   'addressAdded',
   'addressSaved',
   'addressRemoved',

@@ -1,5 +1,5 @@
 import { html } from '@lit-labs/ssr';
-import type { Field } from '@signup-with-platform/protocol';
+import type { BuiltInField } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { notifyAccount } from '#domain/accounts/notify.ts';
 import { accountClaims } from '#domain/claims/claims.ts';
@@ -31,7 +31,7 @@ export function fieldPageRoutes(guard: { notShared: boolean }): PortalRoute[] {
 }
 
 /** What the account has for each input; inputs are named after claims. */
-function known({ account }: PersonCall, field: Field): Texts {
+function known({ account }: PersonCall, field: BuiltInField): Texts {
   const claims: Readonly<Record<string, unknown>> = accountClaims(account);
   return Object.fromEntries(inputsOf(field).map(({ name }) => [name, String(claims[name] ?? '')]));
 }

@@ -1,10 +1,12 @@
 import { html } from '@lit-labs/ssr';
-import { CLAIMS_OF_FIELD, type Field } from '@signup-with-platform/protocol';
+import { claimsOfField, type Field } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { FIELD_PAGES } from '#domain/claims/fields.ts';
+import { ownNameOf } from '#domain/claims/own-field.ts';
 import { shownValue } from '#domain/consent/answers.ts';
+import { fieldName } from '#pages/field-name.ts';
 import { fieldValue } from '#pages/field-value.ts';
 import { alertBox } from '#pages/forms.ts';
 import { chevronIcon } from '#pages/icons.ts';
@@ -13,6 +15,7 @@ import { imageSource } from '#pages/uris.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { isShared } from '#storage/accounts.ts';
+import type { OwnField } from '../../../../process/settings/own-fields.ts';
 import { addressList } from './address-list.ts';
 import { isDone } from './done.ts';
 import { spokenLanguage } from './language-names.ts';
@@ -42,14 +45,15 @@ export function sendProfile(call: PersonCall, status: number, alert?: string): P
 ${pictureRow(call)}
 ${FIELD_PAGES.map(({ field, page }) => row(call, page.name, t(`shared.fields.${field}`), fieldText(call, field)))}
 ${row(call, 'language', t('shared.fields.locale'), languageName(call))}
+${call.context.fields.own.map((own) => ownRow(call, own))}
 </div></section>
 ${addressList(call)}`,
   });
 }
 
-function fieldText({ account, language }: PersonCall, field: Field): unknown {
-  const value = shownValue(account, field, CLAIMS_OF_FIELD[field], language.tag);
-  return value === undefined ? undefined : fieldValue(field, value, language, () => nothing);
+function fieldText({ account, language, context: { fields } }: PersonCall, field: Field): unknown {
+  const value = shownValue(fields, account, field, claimsOfField(field), language.tag);
+  return value === undefined ? undefined : fieldValue(field, value, language, () => nothing, fields);
 }
 
 function pictureRow(call: PersonCall): unknown {
@@ -61,6 +65,19 @@ function row(call: PersonCall, page: string, label: string, value: unknown): unk
   const none = html`<span class="muted">${call.language.t('account.profile.nothingYet')}</span>`;
   const shown = value ? html`<b>${value}</b>` : none;
   return rowFrame(call, page, html`<span class="grow"><span class="small muted">${label}</span><br>${shown}</span>`);
+}
+
+/** An operator's own field: with the way to change it, or where it comes from. What comes from elsewhere and is not there says nothing. */
+function ownRow(call: PersonCall, own: OwnField): unknown {
+  const { language, context } = call;
+  const field = ownNameOf(own);
+  const label = fieldName(field, language, context.fields);
+  const value = fieldText(call, field);
+  if (own.editable) return row(call, `own/${own.name}`, label, value);
+  if (value === undefined) return nothing;
+  const from = language.t('account.profile.fromPlatform', { platform: context.config.platformName });
+  return html`<div class="row"><span class="grow"><span class="small muted">${label}</span><br><b>${value}</b><br><span
+ class="small muted">${from}</span></span></div>`;
 }
 
 /** A link to where it is changed; of a test person, what there is. */

@@ -10,6 +10,7 @@ import {
 } from './addresses.ts';
 import { fieldPageRoutes } from './field-page.ts';
 import { getLanguage, postLanguage } from './language.ts';
+import { ownFieldRoutes } from './own-field-page.ts';
 import { getPicture, postPicture, postRemovePicture } from './picture.ts';
 import { getProfile } from './profile-page.ts';
 
@@ -19,6 +20,7 @@ const change = { notShared: true };
 export const profileRoutes: readonly PortalRoute[] = [
   forPerson('GET', '/profile', getProfile),
   ...fieldPageRoutes(change),
+  ...ownFieldRoutes(change),
   forPerson('GET', '/profile/language', getLanguage, change),
   forPerson('POST', '/profile/language', postLanguage, change),
   forPerson('GET', '/profile/picture', getPicture, change),

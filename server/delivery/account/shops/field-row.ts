@@ -1,9 +1,10 @@
 import { html } from '@lit-labs/ssr';
-import { CLAIMS_OF_FIELD, type Field } from '@signup-with-platform/protocol';
+import { claimsOfField, type Field } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import { priorConsent } from '#domain/consent/consent-request.ts';
+import { fieldName } from '#pages/field-name.ts';
 import { formFrame } from '#pages/forms.ts';
-import { fieldIcons } from '#pages/icons.ts';
+import { fieldIcon } from '#pages/icons.ts';
 import { relativeTime } from '#pages/time.ts';
 import type { PersonCall } from '#portal/route.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
@@ -23,10 +24,10 @@ export function sharedRow(
   field: Field,
   disclosure: LastDisclosure | undefined,
 ): unknown {
-  const { account, language } = call;
+  const { language } = call;
   const { t } = language;
   const { granted } = priorConsent(shop.grant);
-  const claims = CLAIMS_OF_FIELD[field].filter((claim) => granted.has(claim));
+  const claims = claimsOfField(field).filter((claim) => granted.has(claim));
   const { receivedAt, readAt } = disclosure ?? {};
   const received = receivedAt
     ? t.rich('account.shops.received', { when: relativeTime(receivedAt, language) })
@@ -34,8 +35,8 @@ export function sharedRow(
   const read = readAt
     ? t.rich('account.shops.read', { when: relativeTime(readAt, language) })
     : t('account.shops.notRead');
-  return html`<li class="row top">${fieldIcons[field]}<div class="grow"><p>${labelOf(call, shop, field)}</p>
-<div>${sharedValue(account, field, claims, language) ?? notFilledIn(call)}</div>
+  return html`<li class="row top">${fieldIcon(field)}<div class="grow"><p>${labelOf(call, shop, field)}</p>
+<div>${sharedValue(call, field, claims) ?? notFilledIn(call)}</div>
 <p class="small muted">${received} · ${read}</p></div>
 ${fieldForm(call, shop, field, { action: 'stop', button: t('account.shops.stop') })}</li>`;
 }
@@ -51,16 +52,16 @@ export function notSharedRow(
   const { t } = language;
   const isUnverified = field === 'email' && !account.emailVerified && value !== undefined;
   const unverified = html` <span class="tag">${t('shared.common.unverified')}</span>`;
-  const shown = sharedValue(account, field, CLAIMS_OF_FIELD[field], language) ?? notFilledIn(call);
+  const shown = sharedValue(call, field, claimsOfField(field)) ?? notFilledIn(call);
   const button = t(wasShared ? 'account.shops.shareAgain' : 'account.shops.share');
-  return html`<li class="row top">${fieldIcons[field]}<div class="grow"><p>${labelOf(call, shop, field)}</p>
+  return html`<li class="row top">${fieldIcon(field)}<div class="grow"><p>${labelOf(call, shop, field)}</p>
 <div>${shown}${isUnverified ? unverified : nothing}</div></div>
 ${value === undefined ? nothing : fieldForm(call, shop, field, { action: 'share', button })}</li>`;
 }
 
-function labelOf({ language: { t } }: PersonCall, shop: ConnectedShop, field: Field): unknown {
-  const required = html` <span class="tag">${t('account.frame.required')}</span>`;
-  return html`<b>${t(`shared.fields.${field}`)}</b>${isRequired(shop, field) ? required : nothing}`;
+function labelOf({ language, context }: PersonCall, shop: ConnectedShop, field: Field): unknown {
+  const required = html` <span class="tag">${language.t('account.frame.required')}</span>`;
+  return html`<b>${fieldName(field, language, context.fields)}</b>${isRequired(shop, field) ? required : nothing}`;
 }
 
 function notFilledIn({ language: { t } }: PersonCall): unknown {
@@ -73,7 +74,7 @@ function fieldForm(
   field: Field,
   { action, button }: { action: 'stop' | 'share'; button: string },
 ): unknown {
-  const label = html`<span class="hidden"> &ndash; ${call.language.t(`shared.fields.${field}`)}</span>`;
+  const label = html`<span class="hidden"> &ndash; ${fieldName(field, call.language, call.context.fields)}</span>`;
   return formFrame(
     {
       action: `${shopPath(call, shop)}/${action}`,

@@ -1,4 +1,5 @@
-import { CLAIMS_OF_FIELD, type Field } from '@signup-with-platform/protocol';
+import { claimsOfField, type Field } from '@signup-with-platform/protocol';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { shownValue } from '#domain/consent/answers.ts';
 import { declinedFields } from '#domain/consent/share-field.ts';
 import type { Account } from '#storage/accounts.ts';
@@ -13,11 +14,12 @@ export interface NotShared {
 
 /** @param language of the reader (BCP 47) */
 export function notShared(
+  catalogue: FieldCatalogue,
   account: Account,
   { grant, fields }: Pick<ConnectedShop, 'grant' | 'fields'>,
   language: string,
 ): NotShared[] {
   return declinedFields(grant)
-    .filter((field) => fields.some((one) => one.field === field))
-    .map((field) => ({ field, value: shownValue(account, field, CLAIMS_OF_FIELD[field], language) }));
+    .filter((field) => fields.some((one) => one.field === field) && catalogue.hasField(field))
+    .map((field) => ({ field, value: shownValue(catalogue, account, field, claimsOfField(field), language) }));
 }

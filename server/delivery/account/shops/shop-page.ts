@@ -1,5 +1,5 @@
 import { html } from '@lit-labs/ssr';
-import { CLAIMS_OF_FIELD, FIELDS, type Field } from '@signup-with-platform/protocol';
+import type { Field } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ import { pictureOf } from './shared-value.ts';
 import { shopPath } from './shop-path.ts';
 import { logoOf, placeOf, shopTile } from './shop-tile.ts';
 
-const fieldSchema = z.enum(FIELDS).optional().catch(undefined);
+const fieldSchema = z.string().max(60).optional().catch(undefined);
 const querySchema = z.object({ stopped: fieldSchema, shared: fieldSchema });
 
 /** What one shop may receive, field by field, with what it did receive and when. */
@@ -29,10 +29,11 @@ export function sendShop(
   disclosures: readonly LastDisclosure[],
 ): Promise<FastifyReply> {
   const { language, account } = call;
-  const shared = FIELDS.filter((field) => isShared(shop, field));
-  const isPictureShown = [...shared, ...notShared(account, shop, call.language.tag).map(({ field }) => field)].includes(
-    'picture',
-  );
+  const shared = sharedFields(call, shop);
+  const isPictureShown = [
+    ...shared,
+    ...notShared(call.context.fields, account, shop, call.language.tag).map(({ field }) => field),
+  ].includes('picture');
   const picture = isPictureShown ? pictureOf(account) : undefined;
   return sendPortalPage(call, 200, {
     navItem: 'shops',
@@ -48,11 +49,16 @@ ${disconnectCard(call, shop)}`,
 }
 
 /** What was just done; of a required field that is no longer shared, also what that means. */
-function noticeOf({ language: { t }, query }: PersonCall, shop: ConnectedShop): unknown {
-  const { stopped, shared } = querySchema.parse(query);
+function noticeOf(call: PersonCall, shop: ConnectedShop): unknown {
+  const { t } = call.language;
+  const asked = querySchema.parse(call.query);
+  const [stopped, shared] = [asked.stopped, asked.shared].filter(
+    (name) => name === undefined || call.context.fields.hasField(name),
+  );
   const name = isolate(shop.name);
-  if (shared && isShared(shop, shared)) return t.rich('account.shops.sharedNow', { shop: name, field: shared });
-  if (!stopped || isShared(shop, stopped)) return undefined;
+  const isShared = (field: Field) => sharedFields(call, shop).includes(field);
+  if (shared && isShared(shared)) return t.rich('account.shops.sharedNow', { shop: name, field: shared });
+  if (!stopped || isShared(stopped)) return undefined;
   const willAskAgain = html` ${t.rich('account.shops.willAskAgain', { shop: name })}`;
   return html`${t.rich('account.shops.stopped', { shop: name, field: stopped })}${
     isRequired(shop, stopped) ? willAskAgain : nothing
@@ -101,7 +107,7 @@ ${
 
 /** The other fields that the shop asks for, with what it would get. */
 function notSharedCard(call: PersonCall, shop: ConnectedShop, disclosures: readonly LastDisclosure[]): unknown {
-  const fields = notShared(call.account, shop, call.language.tag);
+  const fields = notShared(call.context.fields, call.account, shop, call.language.tag);
   if (fields.length === 0) return nothing;
   const { t } = call.language;
   const rows = fields.map((declined) => {
@@ -124,7 +130,7 @@ function disconnectCard(call: PersonCall, shop: ConnectedShop): unknown {
 <div class="buttons"><a class="button danger" href="${shopPath(call, shop)}/disconnect">${label}</a></div></section>`;
 }
 
-function isShared({ grant }: ConnectedShop, field: Field): boolean {
-  const { granted } = priorConsent(grant);
-  return CLAIMS_OF_FIELD[field].some((claim) => granted.has(claim));
+/** What the person has agreed to, also to what the operator's file has no more: it may come back, and can be stopped until then. */
+function sharedFields({ context }: PersonCall, { grant }: ConnectedShop): Field[] {
+  return context.fields.fieldsOf(priorConsent(grant).granted);
 }

@@ -1,6 +1,7 @@
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { priorConsent } from '#domain/consent/consent-request.ts';
 import { noteWithdrawal } from '#domain/consent/note-withdrawal.ts';
 import { shareField } from '#domain/consent/share-field.ts';
 import { withdrawField } from '#domain/consent/withdraw-field.ts';
@@ -25,7 +26,23 @@ export const shopRoutes = [
   forPerson('POST', '/shops/:clientId/disconnect', postDisconnect, NOT_SHARED),
 ];
 
-const fieldSchema = z.object({ field: z.enum(FIELDS) });
+const fieldSchema = z.object({ field: z.string() });
+
+/**
+ * The field that a form names: one of the platform's, or one that this consent has, although the operator's file has it no more.
+ * @throws PortalError `invalid_request` for any other
+ */
+function fieldIn({ context, body }: PersonCall, { grant }: ConnectedShop): Field {
+  const form = fieldSchema.safeParse(body ?? {});
+  if (!form.success) throw new PortalError('invalid_request');
+  const { granted, declined } = priorConsent(grant);
+  const name = form.data.field;
+  const field = context.fields.hasField(name)
+    ? name
+    : [...granted, ...declined].map(fieldOf).find((one) => one === name);
+  if (field === undefined) throw new PortalError('invalid_request');
+  return field;
+}
 
 async function getShops(call: PersonCall): Promise<FastifyReply> {
   return sendShopList(call, await call.context.rows.connectedShops.list(call.account.id));
@@ -42,9 +59,7 @@ async function getShop(call: PersonCall): Promise<FastifyReply> {
 /** Stops sharing one field, optional or required alike: the grant without it counts from the very next request. */
 async function postStop(call: PersonCall): Promise<FastifyReply> {
   const shop = await findShop(call);
-  const form = fieldSchema.safeParse(call.body ?? {});
-  if (!form.success) throw new PortalError('invalid_request');
-  const { field } = form.data;
+  const field = fieldIn(call, shop);
   const changed = await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
     withdrawField(grant, field),
   );
@@ -55,10 +70,8 @@ async function postStop(call: PersonCall): Promise<FastifyReply> {
 /** Shares one field that was stopped or declined, of those that the shop asks for and the account knows. */
 async function postShare(call: PersonCall): Promise<FastifyReply> {
   const shop = await findShop(call);
-  const form = fieldSchema.safeParse(call.body ?? {});
-  if (!form.success) throw new PortalError('invalid_request');
-  const { field } = form.data;
-  const isOffered = notShared(call.account, shop, call.language.tag).some(
+  const field = fieldIn(call, shop);
+  const isOffered = notShared(call.context.fields, call.account, shop, call.language.tag).some(
     (one) => one.field === field && one.value !== undefined,
   );
   const changed =

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { codeWaySchema } from '#domain/codes/code-way.ts';
+import { sessionThereSchema } from '#domain/identities/session-there.ts';
 import { signInMethodSchema } from '#engine/sign-in-methods.ts';
 import { browserOf, ensureBrowser, hashOfBrowser } from '#http/browser-cookie.ts';
 import type { RealmContext } from '#http/realm-context.ts';
@@ -34,6 +35,10 @@ const heldSchema = z.object({
   trustsBrowser: z.literal(true).optional(),
   /** The session whose person proves more: its public identifier. */
   stepUpOf: z.string().optional(),
+  /** By which session at another login. */
+  there: sessionThereSchema.optional(),
+  /** When the person proved it there, in seconds since 1970. Default: now. */
+  signedInAt: z.number().optional(),
 });
 
 /** Who has proven to be who they are, while a gate still asks them something. Nobody is signed in before the last gate. */

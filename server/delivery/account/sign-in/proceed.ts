@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { admitByDirectory } from '#domain/directory/admit.ts';
+import { endedSince } from '#domain/identities/session-there.ts';
 import type { SignInMethod } from '#engine/sign-in-methods.ts';
 import { beginSession } from '#portal/begin-session.ts';
 import type { PortalCall } from '#portal/route.ts';
@@ -64,16 +65,20 @@ export async function proceedHeld(call: PortalCall, attempt: HeldAttempt, accoun
     return call.reply.redirect(attemptPath(call, attempt), 303);
   }
   // What was proven in a session goes on in that one, and with it ends.
-  const { stepUpOf } = held;
+  const { stepUpOf, there } = held;
   const isOver = stepUpOf !== undefined && (call.session.uid !== stepUpOf || call.account?.id !== account.id);
+  // The person has signed out there while they were at one of our pages.
+  if (there && (await endedSince(call.context, there))) return call.reply.redirect(`${call.base}/sign-in`, 303);
   // Another page of the same attempt may have come to the end a moment ago.
   const isEnded = attempt.isKept && !(await endAttempt(call.context, attempt));
   if (isOver || isEnded) return call.reply.redirect(attempt.continue, 303);
   // A second factor that is given later makes the sign-in no newer.
-  const signedInAt = stepUpOf === undefined ? undefined : call.session.signedInAt;
+  const provenAt = held.signedInAt === undefined ? undefined : new Date(held.signedInAt * 1000);
+  const signedInAt = stepUpOf === undefined ? provenAt : call.session.signedInAt;
   await beginSession(call, account, held.methods, {
     trust: held.trustsBrowser === true,
     signedInAt,
+    there,
   });
   return call.reply.redirect(attempt.continue, 303);
 }

@@ -44,7 +44,7 @@ async function handle(call: ApiCall): Promise<ApiAnswer> {
   for (const signinId of [user.email, user.username]) {
     if (signinId !== undefined) await forgetAttempts(call, emailKey(signinId));
   }
-  return { body: userBody(user) };
+  return { body: userBody(user, call) };
 }
 
 const OWN_NAMES: Parameters = {

@@ -55,9 +55,9 @@ async function handle(call: ApiCall): Promise<ApiAnswer> {
 
   const signedIn = await call.users.update(user.id, { lastSigninAt: new Date() });
   if (!signedIn) throw invalidCredentials();
-  if (call.body['create_token'] !== true) return { body: userBody(signedIn) };
+  if (call.body['create_token'] !== true) return { body: userBody(signedIn, call) };
   return {
-    body: { ...userBody(signedIn), token: await issueSigninToken(call, signedIn) },
+    body: { ...userBody(signedIn, call), token: await issueSigninToken(call, signedIn) },
     headers: { 'cache-control': 'no-store' },
   };
 }

@@ -18,6 +18,6 @@ export const verifyEmail: ApiRoute = {
     if (!code || !(await code.consume())) throw invalidCode();
     const user = await call.users.update(code.user.id, { emailVerified: true });
     if (!user) throw invalidCode();
-    return { body: userBody(user) };
+    return { body: userBody(user, call) };
   },
 };

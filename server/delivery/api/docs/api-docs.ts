@@ -10,7 +10,7 @@ import type { ApiContext } from '../route.ts';
  */
 export async function registerApiDocs(
   app: FastifyInstance,
-  { config }: Pick<ApiContext, 'config'>,
+  { config, fields }: Pick<ApiContext, 'config' | 'fields'>,
   search: DocsSearch | undefined,
 ): Promise<void> {
   const platform = {
@@ -18,6 +18,7 @@ export async function registerApiDocs(
     brand: config.brand,
     publicUrl: config.publicUrl,
     quotaPerHour: config.apiQuotaPerHour,
+    fields,
     search,
   };
   const documents = () => import('./documents.ts');

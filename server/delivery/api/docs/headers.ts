@@ -31,7 +31,7 @@ export const HEADERS: Readonly<Record<string, HeaderEntry>> = {
     example: '30',
   },
   ETag: {
-    description: 'The version of this user, for If-None-Match and If-Match.',
+    description: 'The version of this user or account, for If-None-Match and If-Match.',
     schema: { type: 'string', pattern: '^"[^"]+"$' },
     example: '"Vn8X3rS0pG2mQ6kA9dTfLw"',
   },

@@ -1,4 +1,7 @@
 import { WEBHOOK_EVENT_TYPES } from '@signup-with-platform/protocol';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
+import { jsonSchemaOf } from '#domain/claims/own-field.ts';
+import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 import {
   WEBHOOK_DESCRIPTION,
@@ -33,28 +36,53 @@ const SECURITY: Readonly<Record<Security, readonly Members[]>> = {
   none: [],
 };
 
+/** Whose API a document describes. */
+export interface DocumentKind {
+  title(platform: string): string;
+  description(platform: string): string;
+  /** The page about it, below the platform's URL. Absent where the platform serves none. */
+  readonly page?: string;
+  readonly securitySchemes: Members;
+  readonly security: Readonly<Record<Security, readonly Members[]>>;
+  readonly schemas: Readonly<Record<string, JsonSchema>>;
+}
+
+const FOR_VENDORS: DocumentKind = {
+  title: (platform) => `${platform} API`,
+  description: (platform) => `The API of ${platform} for vendors’ backends.`,
+  page: '/docs/api',
+  securitySchemes: SECURITY_SCHEMES,
+  security: SECURITY,
+  schemas: NAMED_SCHEMAS,
+};
+
 /** Makes an OpenAPI 3.1 document of the calls. @param platform its public name and URL */
 export function openApiDocument(
   operations: readonly Operation[],
-  platform: { name: string; publicUrl: string },
+  platform: { name: string; publicUrl: string; fields: FieldCatalogue },
+  kind = FOR_VENDORS,
 ): Members {
+  const page = kind.page === undefined ? undefined : platform.publicUrl + kind.page;
   return {
     openapi: '3.1.1',
     info: {
-      title: `${platform.name} API`,
+      title: kind.title(platform.name),
       version: '1',
-      description: `The API of ${platform.name} for vendors’ backends. Documentation: ${platform.publicUrl}/docs/api.`,
+      description: [kind.description(platform.name), page && `Documentation: ${page}.`].filter(Boolean).join(' '),
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: platform.publicUrl }],
-    externalDocs: { url: `${platform.publicUrl}/docs/api` },
+    ...(page !== undefined && { externalDocs: { url: page } }),
     tags: [...new Set(operations.map(({ group }) => group))].map((name) => ({ name })),
-    paths: pathsOf(operations),
-    webhooks: webhooksOf(),
+    paths: pathsOf(operations, kind),
+    ...(kind === FOR_VENDORS && { webhooks: webhooksOf() }),
     components: {
-      securitySchemes: SECURITY_SCHEMES,
+      securitySchemes: kind.securitySchemes,
       schemas: Object.fromEntries(
-        Object.entries(NAMED_SCHEMAS).map(([name, schema]) => [name, withReferences(schema, schema)]),
+        Object.entries(kind.schemas).map(([name, schema]) => [
+          name,
+          withReferences(withOwnFields(schema, platform.fields), kind, schema),
+        ]),
       ),
       headers: Object.fromEntries(Object.entries(HEADERS)),
     },
@@ -88,30 +116,35 @@ function webhooksOf(): Members {
   );
 }
 
-function pathsOf(operations: readonly Operation[]): Members {
+function pathsOf(operations: readonly Operation[], kind: DocumentKind): Members {
   const paths: Record<string, Members> = {};
   for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: operationObject(operation) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: operationObject(operation, kind),
+    };
   }
   return paths;
 }
 
-function operationObject(operation: Operation): Members {
+function operationObject(operation: Operation, kind: DocumentKind): Members {
   const { body } = operation;
   return {
     operationId: operation.operation,
     tags: [operation.group],
     summary: operation.summary,
     ...(operation.description && { description: operation.description }),
-    security: SECURITY[operation.security],
+    security: kind.security[operation.security],
     ...(operation.parameters.length > 0 && { parameters: operation.parameters.map(parameterObject) }),
     ...(body && {
       requestBody: {
         required: Array.isArray(body.schema['required']),
-        content: Object.fromEntries(body.contentTypes.map((type) => [type, mediaObject(body)])),
+        content: Object.fromEntries(body.contentTypes.map((type) => [type, mediaObject(body, kind)])),
       },
     }),
-    responses: Object.fromEntries(operation.answers.map((answer) => [String(answer.status), responseObject(answer)])),
+    responses: Object.fromEntries(
+      operation.answers.map((answer) => [String(answer.status), responseObject(answer, kind)]),
+    ),
   };
 }
 
@@ -119,21 +152,21 @@ function parameterObject({ name, in: place, required, description, schema }: Ope
   return { name, in: place, required, ...(description && { description }), schema };
 }
 
-function responseObject({ description, headers, content }: OperationAnswer): Members {
+function responseObject({ description, headers, content }: OperationAnswer, kind: DocumentKind): Members {
   const names = ['X-Request-Id', ...headers];
   return {
     description,
     headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
     ...(content && {
-      content: Object.fromEntries(Object.entries(content).map(([type, media]) => [type, mediaObject(media)])),
+      content: Object.fromEntries(Object.entries(content).map(([type, media]) => [type, mediaObject(media, kind)])),
     }),
   };
 }
 
-function mediaObject({ schema, examples }: Media): Members {
+function mediaObject({ schema, examples }: Media, kind: DocumentKind): Members {
   const entries = Object.entries(examples);
   return {
-    schema: withReferences(schema),
+    schema: withReferences(schema, kind),
     ...(entries.length > 0 && {
       examples: Object.fromEntries(entries.map(([name, value]) => [name.replaceAll(' ', '_'), { value }])),
     }),
@@ -141,12 +174,19 @@ function mediaObject({ schema, examples }: Media): Members {
 }
 
 /** Replaces each named schema by a reference. @param self the named schema that is being defined, which is not replaced */
-function withReferences(value: unknown, self?: JsonSchema): unknown {
+function withReferences(value: unknown, kind: DocumentKind, self?: JsonSchema): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value !== self) {
-    const named = Object.entries(NAMED_SCHEMAS).find(([, schema]) => schema === value);
+    const named = Object.entries(kind.schemas).find(([, schema]) => schema === value);
     if (named) return { $ref: `#/components/schemas/${named[0]}` };
   }
-  if (Array.isArray(value)) return value.map((item) => withReferences(item));
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withReferences(member)]));
+  if (Array.isArray(value)) return value.map((item) => withReferences(item, kind));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withReferences(member, kind)]));
+}
+
+/** A user as this platform's API has them: with the fields that its operator has added. */
+function withOwnFields(schema: JsonSchema, { own }: FieldCatalogue): JsonSchema {
+  if (schema !== USER_SCHEMA || own.length === 0) return schema;
+  const added = Object.fromEntries(own.map((field) => [field.name, jsonSchemaOf(field)]));
+  return { ...schema, properties: { ...Object(schema['properties']), ...added } };
 }

@@ -36,7 +36,7 @@ export type Security = 'any' | 'api-key' | 'none';
 
 /** One call of any contract, from which the OpenAPI document and the documentation page are made. */
 export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path from the platform's origin, with parameters in braces, such as `/1/users/{id}`. */
   path: string;
   /** A stable id, which is also the anchor on the page. */

@@ -18,7 +18,7 @@ import {
 import { ERROR_SCHEMA, PROBLEM_SCHEMA, VALIDATION_ERROR_SCHEMA } from './schemas.ts';
 
 const USER_API_BASE = '/1';
-const QUOTA_HEADERS = ['RateLimit', 'RateLimit-Policy'];
+export const QUOTA_HEADERS = ['RateLimit', 'RateLimit-Policy'];
 const GROUPS: Readonly<Record<string, string>> = {
   users: 'Users',
   auth: 'Signing in',
@@ -69,7 +69,8 @@ function pathParameters({ path }: ApiRoute): OperationParameter[] {
   }));
 }
 
-function queryParameters({ query }: ApiRoute): OperationParameter[] {
+/** Those of a query, from the schema that reads it. */
+export function queryParameters({ query }: Pick<ApiRoute, 'query'>): OperationParameter[] {
   if (!query) return [];
   const schema = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' }) as {
     properties?: Record<string, JsonSchema>;
@@ -182,7 +183,12 @@ const HEADERS_OF_STATUS: Readonly<Record<number, readonly string[]>> = {
   503: ['Retry-After'],
 };
 
-function errorAnswer(status: number, codes: readonly string[]): OperationAnswer {
+/** @param remedyOf what to do about a code */
+export function errorAnswer(
+  status: number,
+  codes: readonly string[],
+  remedyOf = (code: string) => ERROR_CATALOGUE[code]?.remedy,
+): OperationAnswer {
   const plain = codes.filter((code) => code !== 'validation_error');
   const narrowed = { ...ERROR_SCHEMA, properties: { ...properties(ERROR_SCHEMA), ...exactly(status, plain) } };
   const schemas = [
@@ -198,7 +204,7 @@ function errorAnswer(status: number, codes: readonly string[]): OperationAnswer 
     content: {
       [JSON_TYPE]: {
         schema: second ? { oneOf: schemas } : (first ?? ERROR_SCHEMA),
-        examples: Object.fromEntries(codes.map((code) => [code, exampleError(status, code)])),
+        examples: Object.fromEntries(codes.map((code) => [code, exampleError(status, code, remedyOf(code))])),
       },
       [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA, examples: {} },
     },
@@ -211,11 +217,11 @@ const exactly = (status: number, codes: readonly string[]) => ({
   status: { type: 'integer', const: status },
 });
 
-function exampleError(status: number, code: string): unknown {
+function exampleError(status: number, code: string, remedy: string | undefined): unknown {
   if (code === 'validation_error') return exampleOf(VALIDATION_ERROR_SCHEMA);
   return {
     error: code,
     status,
-    message: ERROR_CATALOGUE[code]?.remedy ?? 'See the documentation of this code.',
+    message: remedy ?? 'See the documentation of this code.',
   };
 }

@@ -55,12 +55,12 @@ export const createUser: ApiRoute = {
       ...(firstName !== undefined && { firstName }),
       ...(lastName !== undefined && { lastName }),
     };
-    if (verifyUrl === undefined) return { body: userBody(await refusingTaken(() => call.users.create(given))) };
+    if (verifyUrl === undefined) return { body: userBody(await refusingTaken(() => call.users.create(given)), call) };
     const postage = await admitMail(call, email);
     try {
       const user = await refusingTaken(() => call.users.create(given));
       await sendVerification(call, { ...user, email }, verifyUrl, postage);
-      return { body: userBody(user) };
+      return { body: userBody(user, call) };
     } catch (error) {
       await postage.giveBack();
       throw error;

@@ -16,8 +16,8 @@ export const deleteUser: ApiRoute = {
   errors: { 404: ['not_found'], 412: ['precondition_failed'] },
   handle: async (call) => {
     const user = await findUser(call);
-    assertMatches(call.request, user);
+    assertMatches(call, user);
     await call.users.delete(user);
-    return { body: userBody(user) };
+    return { body: userBody(user, call) };
   },
 };

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import type { AppUser } from '#storage/app-users.ts';
 import { ApiError } from '../api-error.ts';
+import type { ApiCall } from '../route.ts';
 import { namesTag } from './entity-tags.ts';
 import { etagOf } from './representation.ts';
 
@@ -9,10 +9,10 @@ import { etagOf } from './representation.ts';
  * @returns whether the request has If-Match
  * @throws ApiError 412 when it is not
  */
-export function assertMatches({ headers }: Pick<FastifyRequest, 'headers'>, user: AppUser): boolean {
-  const wanted = headers['if-match'];
+export function assertMatches(call: Pick<ApiCall, 'request' | 'context' | 'access'>, user: AppUser): boolean {
+  const wanted = call.request.headers['if-match'];
   if (wanted === undefined) return false;
-  if (!namesTag(wanted, etagOf(user))) throw preconditionFailed();
+  if (!namesTag(wanted, etagOf(user, call))) throw preconditionFailed();
   return true;
 }
 

@@ -112,11 +112,11 @@ async function page(call: ApiCall, asked: Query): Promise<ApiAnswer> {
 }
 
 /** Finds the vendor's own user first, whose address is unique. Others are found by an address only if they share it. */
-async function byEmail({ users }: ApiCall, email: string): Promise<AppUser | undefined> {
-  const own = await users.findByEmail(email);
+async function byEmail(call: ApiCall, email: string): Promise<AppUser | undefined> {
+  const own = await call.users.findByEmail(email);
   if (own) return own;
-  const linked = await users.findLinkedByEmail(email);
-  return linked.find((user) => user.linked && sharedClaims(user.linked).email !== undefined);
+  const linked = await call.users.findLinkedByEmail(email);
+  return linked.find((user) => user.linked && sharedClaims(user.linked, call).email !== undefined);
 }
 
 function assertOneOf(asked: Query, one: keyof Query, other: keyof Query): void {

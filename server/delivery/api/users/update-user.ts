@@ -45,7 +45,7 @@ export const updateUser: ApiRoute = {
   },
   handle: async (call) => {
     const user = await findUser(call);
-    const conditional = assertMatches(call.request, user);
+    const conditional = assertMatches(call, user);
     const body = call.body as UpdateBody;
     assertOwn(user, body);
     assertPasswordDiffers(user, body);
@@ -53,7 +53,7 @@ export const updateUser: ApiRoute = {
     const changed = await refusingTaken(() => write(call, user, changes, conditional));
     if (!changed) throw notFound();
     await revokeCodes(call, user, changes);
-    return { body: disclosedBody(call, changed), headers: { etag: etagOf(changed) } };
+    return { body: disclosedBody(call, changed), headers: { etag: etagOf(changed, call) } };
   },
 };
 

@@ -5,19 +5,22 @@ import {
   type Claim,
   formatOf,
   type User,
-  type UserClaims,
 } from '@signup-with-platform/protocol';
-import { accountClaims } from '#domain/claims/claims.ts';
+import type { ToldClaims } from '#domain/claims/catalogue.ts';
 import { priorConsent } from '#domain/consent/consent-request.ts';
 import type { AppUser } from '#storage/app-users.ts';
+import type { ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
+
+/** Who asks, and what fields the platform has. */
+export type Caller = Pick<ApiCall, 'context' | 'access'>;
 
 /**
  * The body of a user. For users whom the vendor created it contains what the vendor stored. For users who came through the popup it
  * contains only the granted claims, with the account's current values.
  */
-export function userBody(user: AppUser): User {
-  const shared = user.linked ? sharedClaims(user.linked) : undefined;
+export function userBody(user: AppUser, call: Caller): User {
+  const shared = user.linked ? sharedClaims(user.linked, call) : undefined;
   const updatedAt =
     user.linked && user.linked.account.updatedAt > user.updatedAt ? user.linked.account.updatedAt : user.updatedAt;
   return {
@@ -36,14 +39,19 @@ export function userBody(user: AppUser): User {
   };
 }
 
-function otherClaims(shared: UserClaims): Partial<User> {
+function otherClaims(shared: ToldClaims): Partial<User> {
   return Object.fromEntries(Object.entries(shared).filter(([claim]) => !Object.hasOwn(CLAIMS_OF_CONTRACT, claim)));
 }
 
 /** The claims that the person agreed to share with this app, with their current values. */
-export function sharedClaims({ account, grant }: NonNullable<AppUser['linked']>): ReturnType<typeof accountClaims> {
+export function sharedClaims(
+  { account, grant }: NonNullable<AppUser['linked']>,
+  { context: { fields }, access }: Caller,
+): ToldClaims {
   const { granted } = priorConsent(grant);
-  return Object.fromEntries(Object.entries(accountClaims(account)).filter(([claim]) => granted.has(claim as Claim)));
+  const withheld = fields.withheldFrom(access);
+  const claims = Object.entries(fields.claimsOfAccount(account));
+  return Object.fromEntries(claims.filter(([claim]) => granted.has(claim as Claim) && !withheld.includes(claim)));
 }
 
 const nullableText = { type: ['string', 'null'] };

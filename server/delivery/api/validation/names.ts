@@ -54,7 +54,7 @@ export function assertKnownNames(call: Call, members: Members): void {
  * Why a query may not have this name: the call takes it in the body, or not at all.
  * @returns ApiError 400
  */
-export function unknownInQuery({ parameters = {}, query }: Call, name: string): ApiError {
+export function unknownInQuery({ parameters = {}, query }: Pick<Call, 'parameters' | 'query'>, name: string): ApiError {
   const meant = nearestName(name, Object.keys(query?.shape ?? {}));
   if (meant === undefined && nearestName(name, Object.keys(parameters)) !== undefined) {
     return misplaced(name, 'in the body, because URLs are kept in logs');

@@ -1,5 +1,4 @@
 import {
-  CLAIMS,
   ENVIRONMENTS,
   ROTATED_KEYS,
   WEBHOOK_EVENT_TYPES,
@@ -42,9 +41,6 @@ export const WEBHOOK_PARAMETERS: readonly { name: string; description: string; s
   },
 ];
 
-/** Names that `changed` may have: of claims, and of what only the user API has. */
-const CHANGED_NAMES = [...CLAIMS, 'username', 'roles', 'is_active'];
-
 const ABOUT_APP: Readonly<Record<string, JsonSchema>> = {
   version: { type: 'integer', const: WEBHOOK_EVENT_VERSION, description: 'Members may be added in the same version.' },
   client_id: { type: 'string' },
@@ -64,13 +60,16 @@ const ABOUT_USER: Readonly<Record<string, JsonSchema>> = {
       'Counts the events of this user. One that is not above the last that you have acted on is late: ignore it.',
   },
 };
-const namesOf = (names: readonly string[]): JsonSchema => ({
-  type: 'array',
-  minItems: 1,
-  uniqueItems: true,
-  items: { type: 'string', enum: [...names] },
-});
-const userChanged = { ...ABOUT_USER, changed: namesOf(CHANGED_NAMES) };
+const namesOf = (name: JsonSchema): JsonSchema => ({ type: 'array', minItems: 1, uniqueItems: true, items: name });
+/** Of a claim, an operator's own among them, or of what the user API alone has. */
+const userChanged = {
+  ...ABOUT_USER,
+  changed: namesOf({
+    type: 'string',
+    description: 'As in the credential, or in the user API.',
+    examples: ['given_name'],
+  }),
+};
 
 const DATA: Readonly<Record<WebhookEventType, Readonly<Record<string, JsonSchema>>>> = {
   'user.created': ABOUT_USER,
@@ -80,7 +79,7 @@ const DATA: Readonly<Record<WebhookEventType, Readonly<Record<string, JsonSchema
   'user.deleted': ABOUT_USER,
   'email.verified': ABOUT_USER,
   'app.suspended': ABOUT_APP,
-  'key.rotated': { ...ABOUT_APP, changed: namesOf(ROTATED_KEYS) },
+  'key.rotated': { ...ABOUT_APP, changed: namesOf({ type: 'string', enum: [...ROTATED_KEYS] }) },
 };
 
 /** E.g. `UserCreatedEvent`. */

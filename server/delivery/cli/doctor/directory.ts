@@ -21,7 +21,7 @@ export async function examineDirectory({ liveDirectory }: Pick<Config, 'liveDire
       return problem(
         'directory',
         `${origin} answers 401 to a question without a password.`,
-        'It has to answer 404 to an address that nobody has. If it always answers 401, compare DIRECTORY_SECRET on both sides: a wrong signature is best answered by 403.',
+        'It has to answer 404 to an address that nobody has. If it always answers 401, compare DIRECTORY_SECRET on both sides.',
       );
     case 'person':
       return problem(

@@ -4,11 +4,11 @@ import { Upstreams } from '#upstream/upstreams.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** Whether the other logins answer, and what their pages do to the window that goes there. */
-export async function examineUpstreams({ upstreams, publicUrl }: Config): Promise<Finding[]> {
-  if (upstreams.length === 0) return [ok('upstreams', 'UPSTREAMS is not set: people sign in here alone.')];
+export async function examineUpstreams({ upstreams, handOver, publicUrl }: Config): Promise<Finding[]> {
+  if (upstreams.length === 0 && !handOver) return [ok('upstreams', 'UPSTREAMS is not set: people sign in here alone.')];
   const all = upstreams.map((settings) => ({ ...settings, realms: ['production'] as const }));
   const issuer = issuerOf(publicUrl, 'production');
-  const opened = await Upstreams.open(all, { realm: 'production', issuer });
+  const opened = await Upstreams.open(all, { realm: 'production', issuer, handOver });
   return Promise.all(
     opened.all.map(async (upstream): Promise<Finding> => {
       const { id, settings } = upstream;

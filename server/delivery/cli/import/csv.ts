@@ -8,7 +8,7 @@ const BOOLEANS = new Set(['email_verified', 'phone_number_verified', 'blocked'])
 const TRUE = /^(true|1|yes)$/i;
 const FALSE = /^(false|0|no)$/i;
 /** Cells that may be JSON, because a table has no other way to say it. */
-const JSON_CELLS = new Set(['identities', 'password_hash']);
+const JSON_CELLS = new Set(['identities', 'password_hash', 'passkeys', 'consents', 'roles']);
 
 /** A table that cannot be read at all. */
 export class TableError extends CommandError {

@@ -16,7 +16,8 @@ import { temporaryDirectory } from '#testing/temporary-directory.ts';
 import { makePeople } from '../testing/make-people.ts';
 
 const MAIN = fileURLToPath(new URL('../platform.ts', import.meta.url));
-const KILLS = 3;
+/** `IMPORT_KILLS=20` tries more moments. */
+const KILLS = Number(process.env['IMPORT_KILLS'] ?? 3);
 
 interface Run {
   code: number;
@@ -108,6 +109,9 @@ describe('platform import', () => {
       [join(dataDir, 'nowhere'), /cannot be read: ENOENT/],
       [dataDir, /EISDIR/],
       [file('wide.csv', Buffer.from('\ufeffid\r\nx', 'utf16le')), /UTF-16\. Export it as UTF-8/],
+      [file('array.ndjson', '[\n  {"id":"a1"},\n  {"id":"a2"}\n]\n'), /JSON array.*jq -c '\.\[\]'/],
+      [file('flat.ndjson', '[{"id":"a1"}]'), /JSON array/],
+      [file('document.ndjson', '{\n  "users": [\n    {"id":"a1"}\n  ]\n}'), /one JSON document/],
       [file('cut.gz', gzipSync(randomBytes(4_000)).subarray(0, 2_000)), /cannot be unpacked/],
     ];
     for (const [path, message] of refused) {
@@ -165,6 +169,8 @@ describe('platform import', () => {
   it('goes on after kill -9 at any moment, under the same id, and makes nobody twice', async () => {
     const count = 6_000;
     const people = file('killed.ndjson', [...makePeople(count)].join('\n'));
+    // Makes the database, if this test is the first.
+    await run(['list']);
     const begun = new Set<string>();
     for (let kill = 0; kill < KILLS; kill += 1) {
       const child = spawn(process.execPath, [MAIN, 'import', people], { env: environment, stdio: 'ignore' });
@@ -186,6 +192,32 @@ describe('platform import', () => {
     const made = await rows(({ imports }) => imports.find(String(last.out['import_id'])));
     // Unless the last kill came after the end.
     if (begun.size === 1) assert.equal(made?.created, count - rejected);
+  });
+
+  it('says what it has met: mistakes, forms of passwords, and what was left alone', async () => {
+    const md5 = { algorithm: 'md5', hash: '46c082be7d7d25c97a70fc69aceee82a' };
+    const { out } = await run([
+      file(
+        'reported.ndjson',
+        [{ id: 'rep1', password_hash: md5 }, { id: 'rep2' }, { id: 'rep3', email: 'x' }, { id: 'rep4', email: 'y' }]
+          .map((row) => JSON.stringify(row))
+          .join('\n'),
+      ),
+    ]);
+    assert.deepEqual(
+      [out['rejected_by_reason'], out['passwords'], out['left_alone']],
+      [{ 'email: is no email address': 2 }, { digest: 1, none: 1 }, {}],
+    );
+    assert.ok(Number(out['weak_passwords_left']) >= 1);
+    await rows(async ({ imports, accounts }) => {
+      const { accountId = '' } = (await imports.known(['id:rep2'])).get('id:rep2') ?? {};
+      await accounts.updateProfile(accountId, { givenName: 'Chosen here' });
+    });
+    const table = file('told.csv', 'id,given_name,passkeys,roles\nrep2,Told,[],\nrep2,Told,,"[{""app_id"":""x""}]"\n');
+    const told = await run([table]);
+    assert.deepEqual(told.out['left_alone'], { 'given_name: changed here': 1 });
+    assert.match(told.stderr, /^line 2: given_name was left alone: changed here$/m);
+    assert.match(told.stderr, /^line 3: roles\.0\.role: /m);
   });
 
   it('is taken back by its id, as far as nobody has used it', async () => {

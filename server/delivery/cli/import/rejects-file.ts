@@ -26,12 +26,12 @@ export class Rejects {
   }
 
   /** @throws FileError when it could not be written */
-  async add(reject: Reject): Promise<void> {
+  async add({ line, reason, row }: Reject): Promise<void> {
     this.#count += 1;
     if (this.#failed) throw new FileError(`The rejects cannot be written: ${this.#failed.message}`);
     if (this.#file) {
-      if (!this.#file.write(`${JSON.stringify(reject)}\n`)) await once(this.#file, 'drain');
-    } else if (this.#count <= TOLD) console.error(`line ${reject.line}: ${reject.reason}`);
+      if (!this.#file.write(`${JSON.stringify({ line, reason, row })}\n`)) await once(this.#file, 'drain');
+    } else if (this.#count <= TOLD) console.error(`line ${line}: ${reason}`);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '#brand/brand.ts';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { traceOf } from '#engine/attempts.ts';
 import { authorizationRequest } from '#engine/authorization-request.ts';
 import type { MountedRealm } from '#engine/mount.ts';
@@ -14,6 +15,7 @@ import { sendProblem } from './send-problem.ts';
 
 interface EntryContext {
   appEnvironments: AppEnvironmentRepository;
+  fields: FieldCatalogue;
   events: EventLog;
   publicUrl: string;
   platformName: string;
@@ -45,7 +47,7 @@ async function openPopup(context: EntryContext, request: FastifyRequest, reply: 
   // From here on the page is told.
   const asked = readAskedRequest(request.query);
   if ('problem' in asked) return sendProblem(context, app, page, request, reply, asked.problem);
-  const problem = problemOf(asked.request, app, page.origin);
+  const problem = problemOf(asked.request, app, page.origin, context.fields);
   if (problem !== undefined) return sendProblem(context, app, page, request, reply, problem);
 
   context.events.record(app.clientId, {
@@ -53,7 +55,7 @@ async function openPopup(context: EntryContext, request: FastifyRequest, reply: 
     ...traceOf(request),
     detail: { origin: page.origin, response_type: asked.request.response_type },
   });
-  const query = authorizationRequest(app, page, asked.request);
+  const query = authorizationRequest(app, page, asked.request, context.fields);
   const path = `${PROVIDER_ROUTES.authorization}?${query}`;
   await context.realms[app.realm].answerAuthorization({ request, reply }, path, app);
   return reply;

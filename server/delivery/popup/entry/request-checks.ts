@@ -1,13 +1,19 @@
-import { fieldNames, isClaim } from '@signup-with-platform/protocol';
+import { fieldNames } from '@signup-with-platform/protocol';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import type { AppEnvironment } from '#storage/app-environments.ts';
 import { isOfOrigin } from './own-redirect-uri.ts';
 import type { AskedRequest } from './popup-query.ts';
 
 /** One rule for what a page may ask for. @returns what is wrong, in English for developers; undefined when it holds */
-type RequestCheck = (request: AskedRequest, app: AppEnvironment, origin: string) => string | undefined;
+type RequestCheck = (
+  request: AskedRequest,
+  app: AppEnvironment,
+  origin: string,
+  catalogue: FieldCatalogue,
+) => string | undefined;
 
-const namesKnownClaims: RequestCheck = ({ fields }) => {
-  const unknown = fieldNames(fields).find((name) => !isClaim(name));
+const namesKnownClaims: RequestCheck = ({ fields }, _app, _origin, catalogue) => {
+  const unknown = fieldNames(fields).find((name) => !catalogue.has(name));
   return unknown === undefined ? undefined : `fields: '${unknown}' is not a claim that can be asked for.`;
 };
 
@@ -37,9 +43,14 @@ const CHECKS: readonly RequestCheck[] = [
 ];
 
 /** The first thing that is wrong with a request; undefined when nothing is. */
-export function problemOf(request: AskedRequest, app: AppEnvironment, origin: string): string | undefined {
+export function problemOf(
+  request: AskedRequest,
+  app: AppEnvironment,
+  origin: string,
+  catalogue: FieldCatalogue,
+): string | undefined {
   for (const check of CHECKS) {
-    const problem = check(request, app, origin);
+    const problem = check(request, app, origin, catalogue);
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -1,11 +1,12 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
-import type { InputName } from '#domain/claims/fields.ts';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { fieldInput } from '#pages/field-inputs.ts';
+import { fieldName } from '#pages/field-name.ts';
 import { fieldValue } from '#pages/field-value.ts';
 import { checkbox, fieldGroup, optionalTag } from '#pages/forms.ts';
-import { checkIcon, fieldIcons, renewIcon } from '#pages/icons.ts';
+import { checkIcon, fieldIcon, renewIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
 import type { ConsentField, ConsentModel } from './models.ts';
 
@@ -13,18 +14,19 @@ interface List {
   /** The vendor's name. */
   vendor: unknown;
   /** The input in which to go on. */
-  focused: InputName | undefined;
+  focused: string | undefined;
+  catalogue: FieldCatalogue;
 }
 
 /** What is new to agree to, a row each. */
 export function consentFields(
   { fields, asksToStay }: Pick<ConsentModel, 'fields' | 'asksToStay'>,
   language: Language,
-  { vendor, focused }: List,
+  { vendor, ...list }: List,
 ): unknown {
   if (fields.length === 0 && !asksToStay) return nothing;
   const { t } = language;
-  const rows = fields.map((field) => consentField(field, language, focused));
+  const rows = fields.map((field) => consentField(field, language, list));
   return html`<fieldset><legend class="hidden" id="receives">${t.rich('popup.consent.receives', { vendor })}</legend>
 <ul class="fields" aria-labelledby="receives">${rows}${asksToStay ? stayRow(vendor, language) : nothing}</ul></fieldset>`;
 }
@@ -37,16 +39,16 @@ function stayRow(vendor: unknown, { t }: Language): unknown {
 }
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
-function consentField(row: ConsentField, language: Language, focused: InputName | undefined): unknown {
+function consentField(row: ConsentField, language: Language, list: Omit<List, 'vendor'>): unknown {
   const { t } = language;
   const { field, reason } = row;
   const id = `share-${field}`;
   const [valueId, reasonId] = [`${id}-value`, `${id}-reason`];
-  const name = t(`shared.fields.${field}`);
+  const name = fieldName(field, language, list.catalogue);
   const isPresent = row.value !== undefined;
   const described = [isPresent && valueId, reason !== undefined && reasonId].filter((it) => it !== false);
   const unverified = row.unverified ? html` <span class="tag warn">${t('shared.common.unverified')}</span>` : nothing;
-  const value = html`<div class="value" id=${valueId}>${shownValue(row, language)}${unverified}</div>`;
+  const value = html`<div class="value" id=${valueId}>${shownValue(row, language, list.catalogue)}${unverified}</div>`;
   const why =
     reason === undefined
       ? nothing
@@ -54,8 +56,8 @@ function consentField(row: ConsentField, language: Language, focused: InputName 
   const choice = row.required
     ? html`<input type="hidden" name="share" value=${field}>${isPresent ? givenIcon : nothing}`
     : checkbox({ id, name: 'share', value: field, checked: row.checked, described });
-  const inputs = row.inputs.map((input) => fillInput(input, row, language, focused));
-  return html`<li class="field">${fieldIcons[field]}<div class="grow">
+  const inputs = row.inputs.map((input) => fillInput(input, row, language, list));
+  return html`<li class="field">${fieldIcon(field)}<div class="grow">
 ${row.required ? html`<p class="term">${name}</p>` : optionalTerm(id, name, language)}
 ${isPresent ? value : nothing}${why}</div>
 ${choice}
@@ -69,19 +71,19 @@ function optionalTerm(id: string, name: string, language: Language): unknown {
 /** A required field that is there: nothing to decide, nothing to fill in. */
 const givenIcon = html`<span class="given">${checkIcon}</span>`;
 
-function shownValue({ field, value = '' }: ConsentField, language: Language): unknown {
+function shownValue({ field, value = '' }: ConsentField, language: Language, catalogue: FieldCatalogue): unknown {
   const picture = (
     src: string,
   ) => html`<img src=${src} alt=${language.t('shared.common.pictureAlt')} width="48" height="48"
  referrerpolicy="no-referrer">`;
-  return fieldValue(field, value, language, picture);
+  return fieldValue(field, value, language, picture, catalogue);
 }
 
 function fillInput(
   { name, value, error, required }: ConsentField['inputs'][number],
   row: ConsentField,
   language: Language,
-  focused: InputName | undefined,
+  { focused, catalogue }: Omit<List, 'vendor'>,
 ): unknown {
   const { t } = language;
   const field = {
@@ -92,5 +94,5 @@ function fillInput(
     autofocus: focused === name,
     error: error && t(`shared.errors.${error}`),
   };
-  return fieldInput({ name, ...field }, language);
+  return fieldInput({ name, ...field }, language, catalogue);
 }

@@ -1,6 +1,8 @@
 import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
+import { BUILT_IN } from '#domain/claims/catalogue.ts';
+import { fieldNameInText } from '#pages/field-name.ts';
 import { alertBox, formFrame, formsScript } from '#pages/forms.ts';
 import { fieldIcons, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
@@ -26,7 +28,7 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
   const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
   const heading = t.rich('popup.consent.heading', { vendor });
   const form = html`${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
-${consentFields(model, language, { vendor, focused: firstInvalid })}
+${consentFields(model, language, { vendor, focused: firstInvalid, catalogue: model.catalogue ?? BUILT_IN })}
 ${sharedNote(model, vendor, language)}`;
   const frame = {
     id: 'consent',
@@ -80,12 +82,17 @@ function problems({ changedMeanwhile, vendorRefusal }: ConsentModel, vendor: unk
 
 /** Below what is new to agree to: what the vendor has already, or that it gets nothing that tells who the person is. */
 export function sharedNote(
-  { fields = [], alreadyShared }: Pick<ConsentModel, 'alreadyShared'> & Partial<Pick<ConsentModel, 'fields'>>,
+  {
+    fields = [],
+    alreadyShared,
+    catalogue,
+  }: Pick<ConsentModel, 'alreadyShared' | 'catalogue'> & Partial<Pick<ConsentModel, 'fields'>>,
   vendor: unknown,
-  { t, list }: Language,
+  language: Language,
 ): unknown {
+  const { t, list } = language;
   const note = (text: unknown) => html`<p class="note small">${shieldIcon}<span>${text}</span></p>`;
-  const names = alreadyShared.map((field) => t(`shared.fieldsInText.${field}`));
+  const names = alreadyShared.map((field) => fieldNameInText(field, language, catalogue));
   if (names.length > 0) return note(t('popup.consent.alreadyShared', { fields: list(names) }));
   return fields.length === 0 ? note(t.rich('popup.consent.onlyIdentifier', { vendor })) : nothing;
 }

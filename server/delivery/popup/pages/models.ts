@@ -7,8 +7,8 @@ import type { Config } from '#config.ts';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
 import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import type { Puzzle } from '#domain/bots/bot-check.ts';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import type { InputProblem } from '#domain/claims/field-descriptor.ts';
-import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
 import type { Unproven } from '#pages/puzzle.ts';
@@ -130,7 +130,7 @@ export interface ConsentField {
   /** With `email`: the address has not been confirmed. */
   unverified?: boolean;
   /** Inputs to fill in what is lacking (empty when nothing is); a country is chosen from a list of ISO 3166-1 codes. */
-  inputs: readonly { name: InputName; value: string; required: boolean; error?: InputProblem }[];
+  inputs: readonly { name: string; value: string; required: boolean; error?: InputProblem }[];
 }
 
 /** `message` is the vendor's own, to be shown as it is, as text; without one, the vendor could not be reached or its answer was invalid. */
@@ -142,6 +142,8 @@ export interface VendorRefusal {
 export interface ContinueModel extends FormContext {
   /** Who is signed in. `email` may be absent for a persona that has none. */
   account: { name?: string; email?: string };
+  /** The platform's fields; those that every platform has, if it is left out. */
+  catalogue?: FieldCatalogue;
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
   /** Nothing is shared by going on: a page follows that asks. */

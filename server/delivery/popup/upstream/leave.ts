@@ -12,6 +12,13 @@ import { upstreamWindowPage } from '../pages/upstream-window-page.ts';
 export const placeOf = (uid: string) => `interaction:${uid}`;
 /** Those that are made in a window of their own, beside the popup. */
 export const windowPlaceOf = (uid: string) => `window:${uid}`;
+/** Those of which nobody has seen a page (silent.ts). */
+export const silentPlaceOf = (uid: string) => `silent:${uid}`;
+const PLACES = [placeOf, windowPlaceOf, silentPlaceOf];
+
+export const isOfPopup = (place: string) => PLACES.some((of) => place.startsWith(of('')));
+export const isBeside = (place: string) => place.startsWith(windowPlaceOf(''));
+export const isSilent = (place: string) => place.startsWith(silentPlaceOf(''));
 
 /**
  * The page that leads to another login. It is a page and no redirect, because it tells the shop's page first that the window goes away for a
@@ -24,22 +31,24 @@ export async function leaveFor(
   interaction: InteractionLike & { browser?: string },
   { page, form, loginHint }: InteractionView,
 ): Promise<RenderedPage | undefined> {
-  const { uid, params, browser } = interaction;
+  const { uid, params, browser, prompt } = interaction;
   if (browser === undefined) return undefined;
   const asked = promptsOf(params);
   try {
     await upstream.look();
     // Only a window that somebody has opened has anything to lose.
-    const isBeside = upstream.severs && page.ready !== undefined;
+    const opensBeside = upstream.severs && page.ready !== undefined;
     const address = await beginAttempt(context, upstream, {
-      place: isBeside ? windowPlaceOf(uid) : placeOf(uid),
+      place: opensBeside ? windowPlaceOf(uid) : placeOf(uid),
       browserHash: browser,
       loginHint,
       languages: page.languages,
-      prompt: (['login', 'select_account'] as const).find((prompt) => asked.includes(prompt)),
+      prompt: prompt.reasons?.includes('max_age')
+        ? 'login'
+        : (['login', 'select_account'] as const).find((each) => asked.includes(each)),
     });
     const model = { address: address.href, name: upstream.settings.name };
-    return isBeside ? upstreamWindowPage(page, { ...form, ...model, channel: uid }) : awayPage(page, model);
+    return opensBeside ? upstreamWindowPage(page, { ...form, ...model, channel: uid }) : awayPage(page, model);
   } catch (error) {
     if (isUnavailable(error)) return undefined;
     throw error;

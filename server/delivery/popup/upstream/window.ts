@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sendPage } from '#pages/write-page.ts';
 import type { Account } from '#storage/accounts.ts';
 import type { Upstream } from '#upstream/upstream.ts';
-import { heldAccount, heldIn, hold, holdSignIn } from '../held-sign-in.ts';
+import { type HeldSignIn, heldAccount, heldIn, hold, holdSignIn } from '../held-sign-in.ts';
 import { upstreamWindowDonePage } from '../pages/upstream-window-page.ts';
 import { proceedHeld } from '../proceed.ts';
 import type { Step } from '../step.ts';
@@ -16,6 +16,17 @@ const resultSchema = z.object({
     .catch(undefined),
 });
 
+/** Somebody who has come from another login, and what that proves. */
+export interface Arrival {
+  readonly account: Account;
+  readonly held: Pick<HeldSignIn, 'methods' | 'there' | 'signedInAt'>;
+}
+
+/** The sign-in at which nothing has been asked yet. */
+export function heldOf({ account: { id: accountId, signOutCount }, held }: Arrival): HeldSignIn {
+  return { ...held, accountId, signOutCount, passed: [] };
+}
+
 /**
  * Ends the window in which somebody was at another login beside the popup. What came of it waits in the interaction, for the popup alone to go
  * on with: this window hands nothing to anybody.
@@ -23,14 +34,12 @@ const resultSchema = z.object({
 export async function endWindow(
   step: Step,
   upstream: Upstream,
-  arrival: Account | UpstreamFailure,
+  arrival: Arrival | UpstreamFailure,
 ): Promise<FastifyReply> {
   const { interaction } = step;
   const isSignedIn = typeof arrival !== 'string';
-  if (isSignedIn) {
-    const { id: accountId, signOutCount } = arrival;
-    await holdSignIn(interaction, { accountId, signOutCount, methods: ['upstream'], passed: [] });
-  } else await hold(interaction, { upstreamFailure: { upstream: upstream.id, problem: arrival } });
+  if (isSignedIn) await holdSignIn(interaction, heldOf(arrival));
+  else await hold(interaction, { upstreamFailure: { upstream: upstream.id, problem: arrival } });
   return sendPage(step.reply, 200, upstreamWindowDonePage(step.page, { channel: interaction.uid, isSignedIn }));
 }
 

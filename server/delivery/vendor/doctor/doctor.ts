@@ -33,7 +33,8 @@ async function postDoctor(call: EnvironmentCall): Promise<FastifyReply> {
   const { config, storage } = call.context;
   const { publicUrl } = config;
   const addresses = addressesBeside(publicUrl);
-  const context = { publicUrl, addresses, appEnvironments: storage.appEnvironments };
+  const ownFields = config.ownFields.map(({ name }) => name);
+  const context = { publicUrl, addresses, ownFields, appEnvironments: storage.appEnvironments };
   const examination = await examinePage(context, call.environment, address);
   return sendAppPage(call, 200, 'doctor', doctorPage(call, { typed, examination }));
 }

@@ -26,6 +26,8 @@ export interface Examination {
 
 export interface ExaminationContext extends FetchPageOptions {
   appEnvironments: Pick<AppEnvironmentRepository, 'list'>;
+  /** Names of the fields that the operator has added. */
+  ownFields: readonly string[];
 }
 
 /** Fetches a vendor's page and tells what works there and what does not. Keeps nothing. */
@@ -58,7 +60,7 @@ export async function examinePage(
 }
 
 function knownOf(
-  { publicUrl }: ExaminationContext,
+  { publicUrl, ownFields }: ExaminationContext,
   app: AppEnvironment,
   url: string,
   fetched: FetchedPage,
@@ -84,6 +86,7 @@ function knownOf(
     document,
     ...compareFields(app.fields, fields),
     requiredNotAsked: requiredNotAsked(app.fields, fields),
+    ownFields,
     ...(redirectUri && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
     response: {
       status,

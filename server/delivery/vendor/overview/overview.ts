@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isHeld } from '#domain/apps/review.ts';
 import { PAGES } from '#domain/apps/settings.ts';
+import { fieldName } from '#pages/field-name.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { day } from '#pages/time.ts';
 import { slugOf } from '#portal/environment-slug.ts';
@@ -117,7 +118,7 @@ function missingCard(call: MemberCall, environment: Environment): unknown {
 
 function factsCard(call: MemberCall, details: AppDetails): unknown {
   const { t, list } = call.language;
-  const asked = list(details.fields.map(({ field }) => t(`shared.fields.${field}`)));
+  const asked = list(details.fields.map(({ field }) => fieldName(field, call.language, call.context.fields)));
   const facts: readonly (readonly [term: string, value: unknown])[] = [
     [t('vendor.overview.appId'), html`<code>${isolateLeftToRight(details.id)}</code>`],
     [t('vendor.overview.yourRole'), t(`vendor.roles.${call.role}`)],

@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import type { Field } from '@signup-with-platform/protocol';
+import { nothing } from 'lit';
 import {
   type SettingsInput,
   type SettingsProblem,
@@ -8,24 +9,40 @@ import {
   WISHES,
   type Wish,
 } from '#domain/apps/settings.ts';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
+import { fieldName } from '#pages/field-name.ts';
 import { optionalTag, textField } from '#pages/forms.ts';
-import { fieldIcons } from '#pages/icons.ts';
+import { fieldIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
 import { problemText } from '../problem-text.ts';
 
 /** For each field: whether the app asks for it, and why. */
-export function fieldsForm(language: Language, input: SettingsInput, problems: SettingsProblems): unknown {
-  return html`<div class="rows">${FIELDS.map((field) => fieldRow(language, field, input, problems))}</div>`;
+export function fieldsForm(
+  language: Language,
+  input: SettingsInput,
+  problems: SettingsProblems,
+  catalogue: FieldCatalogue,
+): unknown {
+  return html`<div class="rows">${catalogue.fields.map((field) => fieldRow({ language, catalogue }, field, input, problems))}</div>`;
 }
 
-function fieldRow(language: Language, field: Field, { fields }: SettingsInput, problems: SettingsProblems): unknown {
+function fieldRow(
+  { language, catalogue }: { language: Language; catalogue: FieldCatalogue },
+  field: Field,
+  { fields }: SettingsInput,
+  problems: SettingsProblems,
+): unknown {
   const { t } = language;
-  const { wish, reason } = fields[field];
+  const { wish, reason } = fields[field] ?? { wish: 'off', reason: '' };
+  const approval = catalogue.ownField(field)?.needsApproval
+    ? html`<p class="small muted">${t('vendor.settings.needsApproval')}</p>`
+    : nothing;
   const problem = problems[`reason_${field}`];
   const segment = (value: Wish) =>
     html`<label class="segment"><input type="radio" name="wish_${field}" value=${value}
  ?checked=${value === wish}><span>${t(`vendor.settings.wish.${value}`)}</span></label>`;
-  return html`<fieldset class="ask"><legend>${fieldIcons[field]}<span>${t(`shared.fields.${field}`)}</span></legend>
+  return html`<fieldset class="ask"><legend>${fieldIcon(field)}<span>${fieldName(field, language, catalogue)}</span></legend>
+${approval}
 <div class="segments">${WISHES.map(segment)}</div>
 ${reasonFold(language, { name: `reason_${field}`, reason, problem })}</fieldset>`;
 }

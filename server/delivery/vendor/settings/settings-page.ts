@@ -94,11 +94,11 @@ function pageField(call: MemberCall, page: SettingsPage, { details, input, probl
   });
 }
 
-function fieldsCard({ language }: MemberCall, { input, problems }: SettingsModel): unknown {
+function fieldsCard({ language, context }: MemberCall, { input, problems }: SettingsModel): unknown {
   const { t } = language;
   const lead = t('vendor.settings.fieldsLead', { count: MAX_REASON_LENGTH });
   return html`<section class="card">${cardHeader(t('vendor.settings.fields'), lead)}
-${fieldsForm(language, input, problems)}<p class="small muted">${t('vendor.settings.fieldsTag')}</p></section>`;
+${fieldsForm(language, input, problems, context.fields)}<p class="small muted">${t('vendor.settings.fieldsTag')}</p></section>`;
 }
 
 /** For how long whoever has shared may take over the rest of the vendor's form. */

@@ -1,4 +1,4 @@
-import { FIELDS, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
+import { type Field, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { holdBack, holdsChanges, isHeld, showsSame } from '#domain/apps/review.ts';
@@ -24,7 +24,7 @@ const MAX_INPUT_LENGTH = 2_000;
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
 const formSchema = z.object({ name: text, homePageUri: text, privacyPolicyUri: text, termsUri: text });
 const inputsSchema = z.record(z.string(), z.unknown()).catch({});
-const fieldsSchema = z.record(z.enum(FIELDS), z.object({ wish: z.enum(WISHES).catch('off'), reason: text }));
+const fieldSchema = z.object({ wish: z.enum(WISHES).catch('off'), reason: text });
 /** A form without one leaves it as it is, because that was not made by us. */
 const choicesSchema = z.object({
   credential_lifetime: z.coerce
@@ -61,7 +61,7 @@ async function save(call: MemberCall): Promise<SettingsModel | undefined> {
   // Whether changes wait for the operator is decided by how the environment stands when they are written.
   const production = await holdApproval(call);
   const details = await detailsOf(call);
-  const input = readForm(call.body, details);
+  const input = readForm(call.body, details, call.context.fields.fields);
   const checked = checkSettings(input, {
     isLive: production !== undefined,
     before: details,
@@ -77,7 +77,9 @@ async function save(call: MemberCall): Promise<SettingsModel | undefined> {
   await storage.apps.updateSettings(id, settings);
   await requestChanges(call, details, requested);
   if (production && isHeld(production) && !showsSame(details, settings)) await storage.appReviews.noteChange(id);
-  await call.audit('app.settings_changed', `app:${id}`, { changed: changesBetween(inputOf(details), input) });
+  await call.audit('app.settings_changed', `app:${id}`, {
+    changed: changesBetween(inputOf(details, call.context.fields.fields), input),
+  });
   return undefined;
 }
 
@@ -87,16 +89,19 @@ export async function detailsOf({ context, app }: MemberCall): Promise<AppDetail
   return details;
 }
 
-function readForm(body: unknown, before: AppDetails): SettingsInput {
+function readForm(body: unknown, before: AppDetails, fields: readonly Field[]): SettingsInput {
   const { name, ...pages } = formSchema.parse(body ?? {});
   const inputs = inputsSchema.parse(body);
-  const typed = FIELDS.map((field) => [field, { wish: inputs[`wish_${field}`], reason: inputs[`reason_${field}`] }]);
+  const typed = fields.map((field) => [
+    field,
+    fieldSchema.parse({ wish: inputs[`wish_${field}`], reason: inputs[`reason_${field}`] }),
+  ]);
   const parsed = choicesSchema.safeParse(body ?? {});
   if (!parsed.success) throw new PortalError('invalid_request');
   return {
     name,
     pages,
-    fields: fieldsSchema.parse(Object.fromEntries(typed)),
+    fields: Object.fromEntries(typed) as SettingsInput['fields'],
     credentialLifetime: parsed.data.credential_lifetime ?? inputOf(before).credentialLifetime,
     idTokenAlg: parsed.data.id_token_alg ?? inputOf(before).idTokenAlg,
     offlineAccess: parsed.data.offline_access ?? inputOf(before).offlineAccess,
@@ -115,8 +120,8 @@ function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
     ...(before.deviceFlow === after.deviceFlow ? [] : ['device_flow']),
     ...(before.requireVerifiedEmail === after.requireVerifiedEmail ? [] : ['require_verified_email']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
-    ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
-      (field) => `field:${field}`,
-    ),
+    ...(Object.keys(after.fields) as Field[])
+      .filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field]))
+      .map((field) => `field:${field}`),
   ];
 }

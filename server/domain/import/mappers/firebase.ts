@@ -20,7 +20,7 @@ export const firebase = mapper(
     ...{ displayName: text, phoneNumber: text, createdAt: time },
     disabled: flag.nullish(),
   },
-  (user, hashConfig) => ({
+  (user, { hashConfig }) => ({
     id: user.localId,
     email: user.email,
     email_verified: user.emailVerified,

@@ -1,21 +1,33 @@
 import { z } from 'zod';
-import { flag, mapper, text, time } from './mapper.ts';
+import { toBase32 } from '../../second-factor/read-totp.ts';
+import { flag, mapper, text, time, UnmappableError } from './mapper.ts';
 
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z.string().transform((content) => schema.parse(JSON.parse(content)));
+/** Of all types, each with some of these. */
 const credentialSchema = z.object({
   type: z.string(),
+  userLabel: text,
+  createdDate: time,
   secretData: json(z.object({ value: text, salt: text })).optional(),
   credentialData: json(
     z.object({
-      algorithm: text,
-      hashIterations: z.int().optional(),
+      ...{ algorithm: text, hashIterations: z.int().optional() },
       additionalParameters: z.record(z.string(), z.array(z.string())).optional(),
+      ...{ subType: text, digits: z.int().optional(), period: z.int().optional(), secretEncoding: text },
+      ...{ credentialId: text, credentialPublicKey: text, counter: z.int().optional() },
+      transports: z.array(z.string()).nullish(),
     }),
   ).optional(),
 });
+type Credential = z.infer<typeof credentialSchema>;
 
-const SECOND_FACTORS = new Set(['otp', 'webauthn']);
+/** A second factor beside the password, and what stands for it. Its kind of keys is the same. */
+const SECOND_FACTOR_KEY = 'webauthn';
+const KEYS = [SECOND_FACTOR_KEY, 'webauthn-passwordless'];
+const MAX_NAME_LENGTH = 60;
+const NEEDS_RP_ID =
+  'has a passkey, and Keycloak does not export for which relying party: say so with --rp-id, or take it out of the credentials';
 
 /** Keycloak: `kc.sh export --realm …`, each of its `users` a line (https://www.keycloak.org/server/importExport). */
 export const keycloak = mapper(
@@ -26,30 +38,34 @@ export const keycloak = mapper(
     enabled: flag.nullish(),
     createdTimestamp: time,
     attributes: z.record(z.string(), z.array(z.string())).nullish(),
-    // Left behind, they would leave their people with a password alone.
-    credentials: z
-      .array(credentialSchema)
-      .refine(
-        (all) => !all.some(({ type }) => SECOND_FACTORS.has(type)),
-        'has a second factor, which cannot be brought',
-      )
-      .nullish(),
+    credentials: z.array(credentialSchema).nullish(),
   },
-  (user) => ({
+  ({ credentials, ...user }, { rpId }) => ({
     id: user.id,
     email: user.email,
     email_verified: user.emailVerified,
-    password_hash: hashOf(user.credentials?.find(({ type }) => type === 'password')),
+    password_hash: isEnough(credentials) ? hashOf(credentials?.find(({ type }) => type === 'password')) : undefined,
     given_name: user.firstName,
     family_name: user.lastName,
     phone_number: user.attributes?.['phoneNumber']?.[0],
     locale: user.attributes?.['locale']?.[0],
     blocked: user.enabled === false,
     created_at: user.createdTimestamp,
+    totp: totpOf(credentials?.find(({ type }) => type === 'otp')),
+    passkeys: credentials?.filter(({ type }) => KEYS.includes(type)).map((key) => passkeyOf(key, rpId)),
   }),
 );
 
-function hashOf(credential: z.infer<typeof credentialSchema> | undefined): unknown {
+/**
+ * Whether the password may be brought. Beside a key as the second factor and no app, it was not enough there, and nothing would be asked besides
+ * it here: a key opens an account here alone, and stands for both.
+ */
+function isEnough(credentials: readonly Credential[] | null | undefined): boolean {
+  const has = (wanted: string) => credentials?.some(({ type }) => type === wanted) ?? false;
+  return !has(SECOND_FACTOR_KEY) || has('otp');
+}
+
+function hashOf(credential: Credential | undefined): unknown {
   const { value = '', salt = '' } = credential?.secretData ?? {};
   const { algorithm, hashIterations = 1, additionalParameters = {} } = credential?.credentialData ?? {};
   if (!credential || algorithm === undefined) return undefined;
@@ -63,4 +79,28 @@ function hashOf(credential: z.infer<typeof credentialSchema> | undefined): unkno
   const costs = `m=${of('memory', '7168')},t=${hashIterations},p=${of('parallelism', '1')}`;
   const bare = (base64: string) => base64.replaceAll('=', '');
   return `$argon2${of('type', 'id')}$v=${version}$${costs}$${bare(salt)}$${bare(value)}`;
+}
+
+/** As the address of its QR code. Keycloak's secret is a text, of whose bytes the app got the base 32, unless it says otherwise. */
+function totpOf(credential: Credential | undefined): string | undefined {
+  if (!credential) return undefined;
+  const { subType = 'totp', digits, period, algorithm, secretEncoding } = credential.credentialData ?? {};
+  const value = credential.secretData?.value ?? '';
+  const parameters = new URLSearchParams({
+    secret: secretEncoding?.toUpperCase() === 'BASE32' ? value : toBase32(Buffer.from(value)),
+    ...(algorithm && { algorithm: algorithm.replace(/^Hmac/, '') }),
+    ...(digits !== undefined && { digits: String(digits) }),
+    ...(period !== undefined && { period: String(period) }),
+  });
+  return `otpauth://${subType}/keycloak?${parameters}`;
+}
+
+/** Its user handle is the person's id there, which is the default of a row. */
+function passkeyOf({ credentialData, userLabel, createdDate }: Credential, rpId: string | undefined): object {
+  if (rpId === undefined) throw new UnmappableError(NEEDS_RP_ID);
+  const { credentialId, credentialPublicKey, counter, transports } = credentialData ?? {};
+  return {
+    ...{ credential_id: credentialId, public_key: credentialPublicKey, counter, transports, rp_id: rpId },
+    ...{ name: userLabel?.slice(0, MAX_NAME_LENGTH), created_at: createdDate },
+  };
 }

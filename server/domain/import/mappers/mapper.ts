@@ -1,7 +1,20 @@
 import { z } from 'zod';
 
 /** Turns a row of another system's export into a row of ours, or says what is wrong with it. What it does not name is left behind. */
-export type Mapper = (row: unknown, hashConfig: unknown) => unknown;
+export type Mapper = (row: unknown, beside: Beside) => unknown;
+
+/** What an export does not say of itself, and the operator does. */
+export interface Beside {
+  /** What Firebase's hashes need. */
+  hashConfig?: unknown;
+  /** For which relying party its passkeys were made. */
+  rpId?: string | undefined;
+}
+
+/** A row that cannot be brought as it is, in words for whoever has made the export. */
+export class UnmappableError extends Error {
+  override name = 'UnmappableError';
+}
 
 /** A cell of a table is a text, and JSON has what it means. */
 export const flag = z.union([
@@ -46,10 +59,10 @@ function isoOf(date: Date): string | undefined {
 /** Makes a mapper of what it reads and what it makes of that. */
 export function mapper<Shape extends z.ZodRawShape>(
   shape: Shape,
-  map: (row: z.infer<z.ZodObject<Shape>>, hashConfig: unknown) => Record<string, unknown>,
+  map: (row: z.infer<z.ZodObject<Shape>>, beside: Beside) => Record<string, unknown>,
 ): Mapper {
   const schema = z.object(shape);
-  return (row, hashConfig) => map(schema.parse(row), hashConfig);
+  return (row, beside) => map(schema.parse(row), beside);
 }
 
 /** Their first and last name, where only a whole one is known. */

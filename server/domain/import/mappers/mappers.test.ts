@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { pbkdf2Sync } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { hash } from '@node-rs/argon2';
+import { BUILT_IN } from '../../claims/catalogue.ts';
 import { isHashOf } from '../../password-forms/forms.ts';
 import { readPerson } from '../person.ts';
 import { mapRow, type SystemName } from './mappers.ts';
@@ -23,6 +24,8 @@ const ADDRESS = {
   ...{ locality: 'Amsterdam', postal_code: '1012 AB', country: 'NL' },
 };
 const SALT = Buffer.from('sixteen bytes!!!');
+const PASSKEY_KEY =
+  'pQECAyYgASFYINyKhPlWgE7mbqt8a2KNOF5E7WDJldqdzDluEGXRSZfDIlggm6QZeVo629IgVdnFqXIIMO98mVEHadF3eMKRA2dz0rc';
 
 /** Keycloak's form of what was computed here, because no Keycloak runs in this test. */
 const keycloakUser = (value: string, credentialData: object) => ({
@@ -237,9 +240,9 @@ const SAMPLES: readonly Sample[] = [
 suite('the export of', () => {
   for (const { system, name, row, key, account, password } of SAMPLES)
     test(`${system}: ${name}`, async () => {
-      const mapped = mapRow(system, row, HASH_CONFIG);
+      const mapped = mapRow(system, row, { hashConfig: HASH_CONFIG });
       assert.ok('row' in mapped, JSON.stringify(mapped));
-      const read = readPerson(mapped.row, []);
+      const read = readPerson(mapped.row, [], { fields: BUILT_IN });
       assert.ok('person' in read, JSON.stringify(read));
       assert.deepEqual([read.person.key, read.person.account], [key, account]);
       const { password: kept } = read;
@@ -262,30 +265,86 @@ suite('the export of', () => {
       'shopify',
     ] as const) {
       for (const row of [null, 'text', 7, [], { fields: null }]) {
-        const mapped = mapRow(system, row, HASH_CONFIG);
+        const mapped = mapRow(system, row, { hashConfig: HASH_CONFIG });
         // Auth0’s two files have no key in common, so that one without either is a person without an id or an address.
-        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, [], { fields: BUILT_IN });
         assert.ok('reason' in read, `${system} ${JSON.stringify(row)}`);
       }
     }
-    const keycloak = mapRow('keycloak', { id: '1', credentials: [{ type: 'password', secretData: '{' }] }, undefined);
+    const keycloak = mapRow('keycloak', { id: '1', credentials: [{ type: 'password', secretData: '{' }] }, {});
     assert.match('reason' in keycloak ? keycloak.reason : '', /^no row of keycloak: /);
-    const otp = { type: 'otp', secretData: '{"value":"JBSWY3DP"}', credentialData: '{"subType":"totp"}' };
-    assert.deepEqual(mapRow('keycloak', { id: '1', credentials: [otp] }, undefined), {
-      reason: 'no row of keycloak: credentials: has a second factor, which cannot be brought',
-    });
-    const firebase = mapRow('firebase', { localId: '1', passwordHash: 'x', salt: 'y' }, undefined);
+    const firebase = mapRow('firebase', { localId: '1', passwordHash: 'x', salt: 'y' }, {});
     assert.match('reason' in firebase ? firebase.reason : '', /^no row of firebase: /);
+  });
+
+  test('Keycloak brings authenticator apps and passkeys, and no password that was not enough there', () => {
+    const otp = (credentialData: object, value = '12345678901234567890') => ({
+      ...{ id: 'o', type: 'otp', secretData: JSON.stringify({ value }) },
+      credentialData: JSON.stringify({
+        subType: 'totp',
+        digits: 6,
+        counter: 0,
+        period: 30,
+        algorithm: 'HmacSHA1',
+        ...credentialData,
+      }),
+    });
+    const key = (type: string) => ({
+      ...{ id: 'w', type, userLabel: 'Yubikey', createdDate: 1_554_112_800_000, secretData: '{}' },
+      credentialData: JSON.stringify({
+        ...{
+          aaguid: '00000000-0000-0000-0000-000000000000',
+          credentialId: 'Y3JlZA==',
+          counter: 4,
+          transports: ['usb'],
+        },
+        credentialPublicKey: PASSKEY_KEY,
+        ...{ attestationStatement: null, attestationStatementFormat: 'none' },
+      }),
+    });
+    const user = keycloakUser(SALT.toString('base64'), { algorithm: 'pbkdf2-sha256', hashIterations: 27_500 });
+    const read = (...credentials: object[]) => {
+      const mapped = mapRow(
+        'keycloak',
+        { ...user, credentials: [...user.credentials, ...credentials] },
+        { rpId: 'id.example' },
+      );
+      const row = 'row' in mapped ? readPerson(mapped.row, [], { fields: BUILT_IN, rpId: 'id.example' }) : mapped;
+      assert.ok('person' in row, JSON.stringify(row));
+      return { totp: row.totp, passkeys: row.person.belongings.passkeys, hasPassword: row.password !== undefined };
+    };
+    const totp = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    assert.deepEqual(read(otp({})), { totp, passkeys: [], hasPassword: true });
+    assert.equal(read(otp({ secretEncoding: 'BASE32' }, totp)).totp, totp);
+    const passkeys = [
+      {
+        ...{ credentialId: 'Y3JlZA', publicKey: PASSKEY_KEY, counter: 4, transports: ['usb'], name: 'Yubikey' },
+        ...{ userHandle: Buffer.from(user.id).toString('base64url'), createdAt: new Date(1_554_112_800_000) },
+      },
+    ];
+    assert.deepEqual(read(key('webauthn-passwordless')), { totp: undefined, passkeys, hasPassword: true });
+    assert.deepEqual(read(key('webauthn')), { totp: undefined, passkeys, hasPassword: false });
+    assert.deepEqual(read(key('webauthn'), otp({})), { totp, passkeys, hasPassword: true });
+    const reasonOf = (credential: object, rpId?: string) => {
+      const mapped = mapRow('keycloak', { ...user, credentials: [credential] }, { rpId });
+      const row = 'row' in mapped ? readPerson(mapped.row, [], { fields: BUILT_IN, rpId: 'id.example' }) : mapped;
+      return 'reason' in row ? row.reason : '';
+    };
+    assert.match(reasonOf(key('webauthn')), /say so with --rp-id/);
+    assert.match(reasonOf(key('webauthn'), 'login.old.example'), /made for login\.old\.example/);
+    assert.match(reasonOf(otp({ digits: 8 })), /^totp: makes other codes/);
+    assert.match(reasonOf(otp({ subType: 'hotp' })), /^totp: is no address of otpauth:\/\/totp/);
+    assert.match(reasonOf({ type: 'otp', secretData: '{}' }), /^totp: is no secret/);
   });
 
   test('a row with a time that no calendar has is rejected, and stops nothing', () => {
     for (const value of [1e300, -1e16, '99999999999999999', '2020-99-99']) {
       const rows = [
-        mapRow('keycloak', { ...keycloakUser('x', {}), credentials: [], createdTimestamp: value }, undefined),
-        mapRow('firebase', { localId: '1', email: 'jane@example.com', createdAt: value }, HASH_CONFIG),
+        mapRow('keycloak', { ...keycloakUser('x', {}), credentials: [], createdTimestamp: value }, {}),
+        mapRow('firebase', { localId: '1', email: 'jane@example.com', createdAt: value }, { hashConfig: HASH_CONFIG }),
       ];
       for (const mapped of rows) {
-        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, []);
+        const read = 'reason' in mapped ? mapped : readPerson(mapped.row, [], { fields: BUILT_IN });
         assert.match('reason' in read ? read.reason : '', /created_at|createdAt|createdTimestamp/, String(value));
       }
     }

@@ -5,7 +5,7 @@ import { cognito } from './cognito.ts';
 import { django } from './django.ts';
 import { firebase } from './firebase.ts';
 import { keycloak } from './keycloak.ts';
-import type { Mapper } from './mapper.ts';
+import { type Beside, type Mapper, UnmappableError } from './mapper.ts';
 import { shopify } from './shopify.ts';
 import { supabase } from './supabase.ts';
 import { wordpress } from './wordpress.ts';
@@ -15,20 +15,17 @@ export type SystemName = keyof typeof MAPPERS;
 /** Systems whose exports are understood as they are. */
 export const SYSTEM_NAMES = Object.keys(MAPPERS) as [SystemName, ...SystemName[]];
 
-/**
- * Turns a row of a system's export into a row of ours.
- * @param hashConfig what Firebase's hashes need besides
- * @returns the row, or what is wrong with it
- */
-export function mapRow(system: SystemName, row: unknown, hashConfig: unknown): { row: unknown } | { reason: string } {
+/** Turns a row of a system's export into a row of ours. @returns the row, or what is wrong with it */
+export function mapRow(system: SystemName, row: unknown, beside: Beside): { row: unknown } | { reason: string } {
   const map: Mapper = MAPPERS[system];
   try {
-    return { row: map(flattened(row), hashConfig) };
+    return { row: map(flattened(row), beside) };
   } catch (error) {
     if (error instanceof z.ZodError) {
       const [issue] = error.issues;
       return { reason: `no row of ${system}: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}` };
     }
+    if (error instanceof UnmappableError) return { reason: error.message };
     if (error instanceof SyntaxError) return { reason: `no row of ${system}: ${error.message}` };
     throw error;
   }

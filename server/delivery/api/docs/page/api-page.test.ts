@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { BUILT_IN } from '#domain/claims/catalogue.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { EMBED_STATUS } from '../../embed/embed-error.ts';
 import { API_ROUTES } from '../../routes.ts';
@@ -17,7 +18,7 @@ import { samplesOf } from './code-samples.ts';
 import { VALIDATION_RULES } from './validation-section.ts';
 import { verifySamples } from './verify-samples.ts';
 
-const PLATFORM = { name: 'Acme & <b>', publicUrl: 'https://id.example', quotaPerHour: 1_000 };
+const PLATFORM = { name: 'Acme & <b>', publicUrl: 'https://id.example', quotaPerHour: 1_000, fields: BUILT_IN };
 const { html, contentSecurityPolicy } = apiPage(OPERATIONS, PLATFORM);
 const captures = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, capture = '']) => capture);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();

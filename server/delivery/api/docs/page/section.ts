@@ -1,4 +1,5 @@
 import type { Brand } from '#brand/brand.ts';
+import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import type { DocsSearch } from '#pages/docs-bar.ts';
 import type { Operation } from '../operation.ts';
 
@@ -10,6 +11,8 @@ export interface DocumentedPlatform {
   /** The platform's origin. */
   publicUrl: string;
   quotaPerHour: number;
+  /** Those of the operator are in the description of a user. */
+  fields: FieldCatalogue;
   search?: DocsSearch | undefined;
 }
 

@@ -7,10 +7,12 @@ import { UPSTREAM_CLIENT, UpstreamServer } from '#testing/upstream-server.ts';
 import { type UpstreamSettings, upstreamsOf } from '../../process/settings/upstreams.ts';
 import { freePort } from '../testing/free-port.ts';
 import { clientAuthentication } from './client-secret.ts';
+import { OpenIdUpstream } from './openid-upstream.ts';
 import { personOf } from './person.ts';
-import { type AttemptSecrets, Upstream } from './upstream.ts';
+import type { AttemptSecrets } from './upstream.ts';
 
-const REDIRECT_URI = 'https://id.example/upstream/acme/callback';
+const ISSUER = 'https://id.example';
+const REDIRECT_URI = `${ISSUER}/upstream/acme/callback`;
 const ADA = {
   sub: 'ada-1',
   given_name: 'Ada',
@@ -42,7 +44,7 @@ describe('an upstream', () => {
     count += 1;
     return { state: `state-${count}`, nonce: `nonce-${count}`, codeVerifier: 'v'.repeat(43) + count };
   };
-  const upstream = (more: object = {}) => new Upstream(settingsFor(server.issuer, more), REDIRECT_URI);
+  const upstream = (more: object = {}) => new OpenIdUpstream(settingsFor(server.issuer, more), ISSUER);
 
   it('is asked for a code, with PKCE, a nonce and a state of this attempt', async () => {
     const url = await upstream().signInUrl(newSecrets(), {
@@ -148,14 +150,14 @@ describe('an upstream', () => {
     });
 
     it('when it says that it is another issuer than was set', async () => {
-      const wrong = new Upstream(settingsFor(`${server.issuer}/realms/acme`), REDIRECT_URI);
+      const wrong = new OpenIdUpstream(settingsFor(`${server.issuer}/realms/acme`), ISSUER);
       await assert.rejects(wrong.signInUrl(newSecrets()));
     });
   });
 
   it('that is down is unavailable, and is asked again as soon as somebody comes', async () => {
     const port = await freePort();
-    const late = new Upstream(settingsFor(`http://127.0.0.1:${port}`), REDIRECT_URI);
+    const late = new OpenIdUpstream(settingsFor(`http://127.0.0.1:${port}`), ISSUER);
     await assert.rejects(late.signInUrl(newSecrets()));
     const answer = await late.answer(new URLSearchParams({ code: 'c', state: 's' }), newSecrets());
     assert.equal(answer.outcome, 'unavailable');
@@ -175,7 +177,7 @@ describe('an upstream', () => {
     const port = await freePort();
     await new Promise<void>((done) => failing.listen(port, '127.0.0.1', done));
     try {
-      const bad = new Upstream(settingsFor(`http://127.0.0.1:${port}`), REDIRECT_URI);
+      const bad = new OpenIdUpstream(settingsFor(`http://127.0.0.1:${port}`), ISSUER);
       assert.equal((await bad.answer(new URLSearchParams({ code: 'c' }), newSecrets())).outcome, 'unavailable');
     } finally {
       failing.close();
