@@ -1,3 +1,4 @@
+export * from './age.ts';
 export * from './claim-formats.ts';
 export * from './claims.ts';
 export * from './content-security-policy.ts';

@@ -25,6 +25,8 @@ interface AboutApp {
   environment: Environment;
   /** Somebody has had this event sent again. It is absent from the first delivery and from what is repeated because it failed. */
   is_replay?: true;
+  /** Somebody is trying the endpoint, and nothing has happened. What the event names does not exist. */
+  is_test?: true;
 }
 
 interface AboutUser extends AboutApp {

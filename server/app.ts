@@ -51,9 +51,9 @@ export async function createApp(
     sandbox: await addRealm(app, services, 'sandbox', signingKeyPollMs),
   };
   const { quota } = await addApis(app, services, realms, { database, idleEnds });
-  const { logouts } = addBackgroundWork(app, services, realms, database);
+  const { logouts, webhooks } = addBackgroundWork(app, services, realms, database);
   const popups = { production: realms.production.mounted.limit.kept, sandbox: realms.sandbox.mounted.limit.kept };
-  const sources = { database, quota, logouts, popups, requestQueue };
+  const sources = { database, quota, logouts, webhooks, popups, requestQueue };
   addFigures(app, registry, services, sources, worker?.figuresOfAll(registry));
   return app;
 }

@@ -77,8 +77,6 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'filling#what-the-page-hears/1': { runIn: IN_BROWSER },
   'verify#by-any-library/1': { runIn: HERE },
   'user-api#lists-page-by-page/2': { runIn: HERE },
-  'management-api#keys/1': { notRun: 'server/delivery/cli/management-key.test.ts runs the command' },
-  'hand-over#a-page-of-yours/1': { notRun: 'it writes files here; e2e/hand-over.spec.ts makes such keys' },
   'own-fields#approve-who-may-ask/1': { notRun: 'for an app of yours; scripts/own-fields.test.ts runs the command' },
   'directory#what-it-is-asked/1': {
     notRun: 'what the platform sends, which server/directory/directory.test.ts receives',

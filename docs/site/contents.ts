@@ -84,6 +84,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('user-api', 'User API'),
       { href: '/docs/api', label: 'API reference' },
       page('external-login', 'Machine login'),
+      page('webhooks'),
       page('embedded-sign-up', 'Embedded sign-up'),
       page('downloads', 'OpenAPI and Postman'),
     ],

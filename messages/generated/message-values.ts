@@ -792,6 +792,12 @@ export interface MessageValues<Value> {
   'mail.notices.redirect_uri_added.text': { app: Value; environment: Select<'production' | 'localhost'>; address: Value };
   'mail.notices.signup_endpoint_changed.subject': { app: Value };
   'mail.notices.signup_endpoint_changed.text': { app: Value; environment: Select<'production' | 'localhost'>; address: Value };
+  'mail.notices.webhook_failing.subject': { app: Value };
+  'mail.notices.webhook_failing.text': { app: Value; environment: Select<'production' | 'localhost'>; address: Value };
+  'mail.notices.webhook_disabled.subject': { app: Value };
+  'mail.notices.webhook_disabled.text': { address: Value; app: Value; environment: Select<'production' | 'localhost'> };
+  'mail.notices.webhook_gone.subject': { app: Value };
+  'mail.notices.webhook_gone.text': { address: Value; app: Value; environment: Select<'production' | 'localhost'> };
   'mail.notices.member_role_changed.subject': { app: Value };
   'mail.notices.member_role_changed.text': { member: Value; app: Value; role: Select<'owner' | 'developer'> };
   'mail.notices.member_removed.subject': { app: Value };
@@ -1314,6 +1320,7 @@ export interface MessageValues<Value> {
   'vendor.events.tags.code': None;
   'vendor.events.tags.token': None;
   'vendor.events.tags.logout': None;
+  'vendor.events.tags.webhook': None;
   'vendor.events.tags.api': None;
   'vendor.events.tags.embed': None;
   'vendor.events.tags.login': None;
@@ -1334,6 +1341,7 @@ export interface MessageValues<Value> {
   'vendor.events.advice.endpointUnavailable': { setup: Value };
   'vendor.events.advice.tokenRefused': { duration: Value };
   'vendor.events.advice.logoutFailed': { setup: Value };
+  'vendor.events.advice.webhookFailed': None;
   'vendor.events.advice.loginRefused': { keys: Value };
   'vendor.events.advice.loginField': None;
   'vendor.events.advice.otherEnvironment': { ofClient: Value; asked: Value };

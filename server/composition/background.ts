@@ -1,9 +1,14 @@
-import type { Realm } from '@signup-with-platform/protocol';
+import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
+import { addressesFor } from '../domain/webhooks/address.ts';
+import { signingKeysOf } from '../domain/webhooks/secret.ts';
+import { tellOwnersOfWebhook } from '../domain/webhooks/tell-owners.ts';
 import { deliverLogouts } from '../outbox/logouts.ts';
+import { deliverWebhooks } from '../outbox/webhooks.ts';
 import type { Worker } from '../outbox/worker.ts';
 import type { Database } from '../storage/database.ts';
 import type { Job } from '../storage/jobs.ts';
+import type { ClaimedDelivery } from '../storage/webhook-deliveries.ts';
 import { importInRounds } from './importing.ts';
 import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
@@ -23,8 +28,8 @@ export function addBackgroundWork(
   services: Services,
   realms: Readonly<Record<Realm, RealmParts>>,
   database: Database,
-): { logouts: Pick<Worker<Job>, 'deliveries'> } {
-  const { mailer, disclosures, events, keyUses, storage, config } = services;
+): { logouts: Pick<Worker<Job>, 'deliveries'>; webhooks: Pick<Worker<ClaimedDelivery>, 'deliveries'> } {
+  const { mailer, disclosures, events, keyUses, storage, config, dataKeys } = services;
   const logouts = deliverLogouts({
     jobs: storage.jobs,
     appEnvironments: storage.appEnvironments,
@@ -32,6 +37,18 @@ export function addBackgroundWork(
     log: app.log,
     publicUrl: config.publicUrl,
     sign: { production: realms.production.signLogout, sandbox: realms.sandbox.signLogout },
+  });
+  const webhooks = deliverWebhooks({
+    storage,
+    events,
+    log: app.log,
+    publicUrl: config.publicUrl,
+    keysOf: (id) => signingKeysOf({ webhooks: storage.webhooks, dataKeys }, id),
+    addressesFor: (environment) => addressesFor(environment, config.publicUrl),
+    tellOwners: (within, webhook, trouble) => {
+      const issuer = issuerOf(config.publicUrl, 'production');
+      return tellOwnersOfWebhook({ storage: within, config, issuer, mailer: mailer.within(within) }, webhook, trouble);
+    },
   });
   const writtenBehind = [disclosures, events, keyUses];
   app.decorate('flush', async () => {
@@ -46,7 +63,8 @@ export function addBackgroundWork(
     await sweeping.close();
     await mailer.close();
     await logouts.close();
+    await webhooks.close();
     for (const each of writtenBehind) await each.close();
   });
-  return { logouts };
+  return { logouts, webhooks };
 }

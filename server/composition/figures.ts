@@ -18,6 +18,7 @@ interface Sources {
   readonly database: Database;
   readonly quota: Measured['quota'];
   readonly logouts: Pick<Measured['outbox'][string], 'deliveries'>;
+  readonly webhooks: Pick<Measured['outbox'][string], 'deliveries'>;
   /** Of each realm. */
   readonly popups: Readonly<Record<Realm, Bound>>;
   /** In which requests wait for their turn. */
@@ -36,7 +37,7 @@ export function addFigures(
   ofAll?: Figures,
 ): void {
   const { config, storage, events, mailer } = services;
-  const { database, quota, logouts } = sources;
+  const { database, quota, logouts, webhooks } = sources;
   const measured: Measured = {
     hashes: hashQueue,
     database,
@@ -44,6 +45,7 @@ export function addFigures(
     outbox: {
       mail: { deliveries: mailer.deliveries, queue: () => storage.mails.queue() },
       logout: { deliveries: logouts.deliveries, queue: () => storage.jobs.queue('backchannel_logout') },
+      webhook: { deliveries: webhooks.deliveries, queue: () => storage.webhookDeliveries.queue() },
     },
     quota,
     botChecks,

@@ -73,7 +73,7 @@ export async function createServices(config: Config, database: Database, log: Lo
 function openOrWarn(config: Config, log: Log): DataKeys {
   const dataKeys = openDataKeys(config);
   if (!dataKeys.isAvailable)
-    log.warn({ setting: 'DATA_KEY' }, 'without DATA_KEY, nobody can set up two-step verification');
+    log.warn({ setting: 'DATA_KEY' }, 'without DATA_KEY, nobody can set up two-step verification or a webhook');
   return dataKeys;
 }
 

@@ -1,4 +1,4 @@
-import type { Environment, Field } from '@signup-with-platform/protocol';
+import type { Environment, Field, WebhookEventType } from '@signup-with-platform/protocol';
 
 /** How a call of the user API or of the embedded sign-up contract authenticated. */
 export interface CallDetail {
@@ -85,6 +85,15 @@ export interface EventDetails {
   /** By the back channel. `attempt` counts from 1. */
   'logout.delivered': { endpoint_status: number; attempt: number };
   'logout.failed': { reason: string; attempt: number; given_up: boolean };
+  /** `event` is the `webhook-id`. `attempt` counts from 1. */
+  'webhook.failed': {
+    type: WebhookEventType;
+    event: string;
+    webhook: string;
+    reason: string;
+    attempt: number;
+    given_up: boolean;
+  };
   'api.called': CallDetail;
   'embed.called': CallDetail;
   'login.called': { reason?: string } & Partial<MisplacedCredentials> & {
@@ -118,6 +127,7 @@ export const EVENT_FAMILIES = ['popup', 'calls', 'failed calls'] as const;
 export type EventFamily = (typeof EVENT_FAMILIES)[number];
 
 export function familyOf({ kind, status = 0 }: AppEvent): EventFamily {
+  if (kind === 'webhook.failed') return 'failed calls';
   if (!kind.endsWith('.called') && kind !== 'token.refused') return 'popup';
   return kind === 'token.refused' || status >= 400 ? 'failed calls' : 'calls';
 }
@@ -149,7 +159,7 @@ export const EVENT_GROUPS = {
     'logout.delivered',
     'logout.failed',
   ],
-  api: ['api.called'],
+  api: ['api.called', 'webhook.failed'],
   login: ['login.called'],
   embed: ['embed.called', 'endpoint.refused', 'endpoint.unavailable'],
 } as const satisfies Record<string, readonly EventKind[]>;
@@ -165,6 +175,7 @@ export const PROBLEM_KINDS = [
   'endpoint.unavailable',
   'token.refused',
   'logout.failed',
+  'webhook.failed',
 ] as const satisfies readonly EventKind[];
 
 export type EventGroup = keyof typeof EVENT_GROUPS | 'problems';

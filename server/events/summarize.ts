@@ -59,6 +59,8 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'logout.delivered': ({ detail }) => `Sign-out delivered to your backend at attempt ${detail.attempt}`,
   'logout.failed': ({ detail: { reason, attempt, given_up: isOver } }) =>
     `Sign-out not delivered to your backend at attempt ${attempt}: ${reason}${isOver ? ' (given up)' : ''}`,
+  'webhook.failed': ({ detail: { type, reason, attempt, given_up: isOver } }) =>
+    `${type} not delivered to your webhook at attempt ${attempt}: ${reason}${isOver ? ' (given up)' : ''}`,
   'api.called': callSummary,
   'embed.called': callSummary,
   'login.called': ({ detail }) =>

@@ -97,7 +97,10 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     }
     case 'origin_added':
     case 'redirect_uri_added':
-    case 'signup_endpoint_changed': {
+    case 'signup_endpoint_changed':
+    case 'webhook_failing':
+    case 'webhook_disabled':
+    case 'webhook_gone': {
       const { kind, app, environment, address } = notice;
       return t(`mail.notices.${kind}.${part}`, { app: named(app), environment, address: isolate(address) });
     }

@@ -27,6 +27,7 @@ export type AppNotice = { app: string; by?: Actor } & (
   | { kind: 'app_name_approved'; name: string }
   | { kind: 'app_name_declined'; name: string; reason: string }
   | { kind: 'origin_added' | 'redirect_uri_added' | 'signup_endpoint_changed'; environment: string; address: string }
+  | { kind: 'webhook_failing' | 'webhook_disabled' | 'webhook_gone'; environment: string; address: string }
   | { kind: 'member_added' | 'member_removed'; member: string }
   | { kind: 'member_role_changed'; member: string; role: AppRole }
   | { kind: 'own_role_changed'; role: AppRole }

@@ -123,7 +123,7 @@ async function call(request: OutboundRequest, limits: OutboundLimits): Promise<O
 }
 
 /** Why a URL is refused before anything is sent; undefined when it is not. */
-function refusalOf(url: URL, allowed: AllowedAddresses): UrlRefusal | undefined {
+export function refusalOf(url: URL, allowed: AllowedAddresses): UrlRefusal | undefined {
   const { protocol, username, password, port } = url;
   if (protocol !== 'http:' && protocol !== 'https:') return 'scheme';
   if (username || password) return 'credentials';

@@ -117,7 +117,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function reasonOf(result: OutboundResult): string {
+export function reasonOf(result: OutboundResult): string {
   switch (result.outcome) {
     case 'answered':
       return `status ${result.status}`;

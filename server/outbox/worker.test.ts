@@ -118,6 +118,27 @@ describe('a worker', () => {
     assert.equal(renewals, atTheEnd);
   });
 
+  it('writes what became of it after a renewal that is under way, which gives the lease another end', async () => {
+    const work = Promise.withResolvers<void>();
+    const renewal = Promise.withResolvers<boolean>();
+    let isRenewing = false;
+    const { worker, add, log } = queue(() => work.promise, {
+      leaseMs: 30,
+      renew: () => {
+        isRenewing = true;
+        return renewal.promise;
+      },
+    });
+    add('slow');
+    worker.wake();
+    await until(() => isRenewing);
+    work.resolve();
+    for (let turn = 0; turn < 10; turn += 1) await until(() => true);
+    assert.deepEqual(log, []);
+    renewal.resolve(true);
+    await until(() => log.length === 1);
+  });
+
   it('finds what came while it was looking', async () => {
     const { worker, add, log } = queue(async () => {}, {});
     worker.wake();

@@ -30,6 +30,8 @@ export interface WorkKind<Item extends Work> {
   readonly leaseMs: number;
   readonly pollIntervalMs: number;
   readonly backoff: Backoff;
+  /** Whether it is given up at this failure, whatever the backoff says. Default: the backoff alone decides. */
+  isLast?(item: Item): boolean;
   /** Takes what has been due for longest. @param busy what is being done here */
   claim(leaseMs: number, busy: readonly Item[]): Promise<Item | undefined>;
   /** @returns false when somebody else has it by now */
@@ -117,8 +119,9 @@ export class Worker<Item extends Work> {
 
   async #do(item: Item): Promise<void> {
     const { name, leaseMs, backoff, failed } = this.#kind;
+    let renewed: Promise<unknown> | undefined;
     const renewal = setInterval(() => {
-      this.#kind.renew(item, leaseMs).catch(() => {});
+      renewed = this.#kind.renew(item, leaseMs).catch(() => {});
     }, leaseMs / RENEWALS_PER_LEASE).unref();
     try {
       const reason = await traceWork(name, () => this.#kind.run(item)).then(
@@ -126,12 +129,14 @@ export class Worker<Item extends Work> {
         (error: unknown) => reasonOf(error),
       );
       clearInterval(renewal);
+      // What is written next names the lease, and one that is being renewed has another end in the database than here.
+      await renewed;
       if (reason === undefined) {
         this.#deliveries.done += 1;
         return await this.#kind.done(item);
       }
       const { id, attempts } = item;
-      const delayMs = delayAfter(attempts, backoff);
+      const delayMs = this.#kind.isLast?.(item) ? undefined : delayAfter(attempts, backoff);
       this.#log.warn({ id, attempts, givenUp: delayMs === undefined, reason }, failed);
       this.#deliveries[delayMs === undefined ? 'given_up' : 'failed'] += 1;
       if (delayMs === undefined) await this.#kind.giveUp(item, reason);

@@ -1,5 +1,6 @@
 import type { Updateable } from 'kysely';
 import { type Account, refusingTakenEmail } from './accounts.ts';
+import { changingAccount } from './changing-account.ts';
 import { emailKey } from './email-key.ts';
 import { type AccountProfileChanges, changedProfileColumns, mergedOwnClaims } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
@@ -24,19 +25,21 @@ export class AccountChangesRepository extends RealmRepository {
     const now = Date.now();
     const before = seen.updatedAt.getTime();
     const { numUpdatedRows } = await refusingTakenEmail(() =>
-      this.db
-        .updateTable('accounts')
-        .set({
-          ...columnsOf(seen, profile),
-          ...(email !== undefined && { email, email_key: emailKey(email) }),
-          ...verificationColumn(seen, email, emailVerified, now),
-          // Each change gets a new time, even two within a millisecond, because the time tells one state from the next.
-          updated_at: Math.max(now, before + 1),
-        })
-        .where('realm', '=', this.realm)
-        .where('id', '=', seen.id)
-        .where('updated_at', '=', before)
-        .executeTakeFirst(),
+      changingAccount(this.db, this.realm, seen.id, (db) =>
+        db
+          .updateTable('accounts')
+          .set({
+            ...columnsOf(seen, profile),
+            ...(email !== undefined && { email, email_key: emailKey(email) }),
+            ...verificationColumn(seen, email, emailVerified, now),
+            // Each change gets a new time, even two within a millisecond, because the time tells one state from the next.
+            updated_at: Math.max(now, before + 1),
+          })
+          .where('realm', '=', this.realm)
+          .where('id', '=', seen.id)
+          .where('updated_at', '=', before)
+          .executeTakeFirst(),
+      ),
     );
     return numUpdatedRows > 0n;
   }

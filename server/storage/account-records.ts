@@ -44,6 +44,7 @@ export class AccountRecordsRepository extends RealmRepository {
       grants: await this.#grants(accountId),
       disclosures: await this.#disclosures(users.map(({ id }) => id)),
       events: await this.#events(users),
+      told: await this.#told(users),
       memberships: await this.#memberships(accountId),
       invitationsSent: await this.#invitationsSent(accountId),
       invitationsReceived: ownEmail === null ? [] : await this.#invitationsReceived(ownEmail),
@@ -159,6 +160,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .select(['apps.name as app_name', 'apps.home_page_uri', 'apps.privacy_policy_uri', 'environments.environment'])
       .select(['environments.origins', 'users.id', 'users.client_id', 'users.external_id', 'users.username'])
       .select(['users.roles', 'users.deactivated_at', 'users.last_signin_at', 'users.first_credential_at'])
+      .select('users.event_sequence')
       .select(['users.created_at', 'users.updated_at'])
       .where('apps.deleted_at', 'is', null)
       .where('users.realm', '=', this.realm)
@@ -195,6 +197,21 @@ export class AccountRecordsRepository extends RealmRepository {
       events.push(...(await ofUser.execute()));
     }
     return events.sort((one, other) => other.created_at - one.created_at).slice(0, MAX_LOG_ENTRIES);
+  }
+
+  /** What shops were told of the person by webhooks, or will be. */
+  async #told(users: readonly { id: string; client_id: string }[]) {
+    const told = [];
+    for (const { id, client_id: clientId } of users) {
+      const ofUser = this.db
+        .selectFrom('webhook_deliveries')
+        .select(['event_id', 'type', 'sequence', 'body', 'state', 'created_at'])
+        .where('user_id', '=', id)
+        .orderBy('created_at', 'desc')
+        .limit(MAX_LOG_ENTRIES);
+      told.push(...(await ofUser.execute()).map((one) => ({ ...one, client_id: clientId, user_id: id })));
+    }
+    return told;
   }
 
   #memberships(accountId: string) {

@@ -1,5 +1,6 @@
 import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
 import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
+import { changingAccount } from './changing-account.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { emailKey } from './email-key.ts';
@@ -409,8 +410,12 @@ export class AccountRepository extends RealmRepository {
   /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
     const { ownClaims, ...others } = changes;
-    await this.#update(id, changedProfileColumns(others));
-    if (ownClaims) await changeOwnClaims(this.db, this.realm, id, ownClaims);
+    const columns = changedProfileColumns(others);
+    if (Object.keys(columns).length === 0 && !ownClaims) return;
+    await this.#changing(id, async (accounts) => {
+      await accounts.#update(id, columns);
+      if (ownClaims) await changeOwnClaims(accounts.db, accounts.realm, id, ownClaims);
+    });
   }
 
   /**
@@ -420,7 +425,11 @@ export class AccountRepository extends RealmRepository {
    * same moment is lost; an error that it throws ends the change
    * @returns whether there is such an account
    */
-  async changeAddresses(
+  changeAddresses(id: string, change: (current: readonly AddressClaim[]) => readonly AddressClaim[]): Promise<boolean> {
+    return this.#changing(id, (accounts) => accounts.#changeAddresses(id, change));
+  }
+
+  async #changeAddresses(
     id: string,
     change: (current: readonly AddressClaim[]) => readonly AddressClaim[],
   ): Promise<boolean> {
@@ -452,13 +461,15 @@ export class AccountRepository extends RealmRepository {
    */
   async markEmailVerified(id: string, email: string): Promise<void> {
     await refusingTakenEmail(() =>
-      this.db
-        .updateTable('accounts')
-        .set({ email: email.trim(), email_verified_at: Date.now(), updated_at: Date.now() })
-        .where('realm', '=', this.realm)
-        .where('id', '=', id)
-        .where('email_key', '=', emailKey(email))
-        .execute(),
+      this.#changing(id, ({ db }) =>
+        db
+          .updateTable('accounts')
+          .set({ email: email.trim(), email_verified_at: Date.now(), updated_at: Date.now() })
+          .where('realm', '=', this.realm)
+          .where('id', '=', id)
+          .where('email_key', '=', emailKey(email))
+          .execute(),
+      ),
     );
   }
 
@@ -468,9 +479,8 @@ export class AccountRepository extends RealmRepository {
    */
   async changeEmail(id: string, email: string): Promise<void> {
     const now = Date.now();
-    await refusingTakenEmail(() =>
-      this.#update(id, { email: email.trim(), email_key: emailKey(email), email_verified_at: now }),
-    );
+    const columns = { email: email.trim(), email_key: emailKey(email), email_verified_at: now };
+    await refusingTakenEmail(() => this.#changing(id, (accounts) => accounts.#update(id, columns)));
   }
 
   /** The latest accounts, or those of one address, newest first. For the operator. */
@@ -533,6 +543,11 @@ export class AccountRepository extends RealmRepository {
       .where('id', '=', id)
       .where(({ fn }) => fn.coalesce('password_hash', 'foreign_password'), '=', from)
       .execute();
+  }
+
+  /** Changes what vendors may have to be told of. */
+  #changing<Result>(id: string, change: (accounts: AccountRepository) => Promise<Result>): Promise<Result> {
+    return changingAccount(this.db, this.realm, id, (db) => change(new AccountRepository(db, this.realm)));
   }
 
   async #update(id: string, columns: UpdateObject<Tables, 'accounts'>): Promise<void> {

@@ -8,6 +8,7 @@ import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { ApiKeyRow, EnvironmentRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
+import { noteAppEvent } from './webhook-events.ts';
 
 /** What a key opens. */
 export interface ApiKeyAccess {
@@ -134,6 +135,7 @@ export class ApiKeyRepository extends Repository {
         .where('id', '=', id)
         .execute();
       await makeRoom(db, clientId, now);
+      await noteAppEvent(db, { clientId }, { type: 'key.rotated', changed: ['api_key'] });
       const { name, readOnly, addressRanges } = toApiKey(old);
       return insertKey(
         db,

@@ -1,13 +1,15 @@
 import { hash } from 'node:crypto';
 import type { Environment } from '@signup-with-platform/protocol';
-import type { Updateable } from 'kysely';
+import type { Kysely, Updateable } from 'kysely';
 import { lockApp } from './app-members.ts';
 import { standingOf } from './app-standing.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { deleteUnusedLogos } from './pictures.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { AppRow, DomainProof, RequestedChanges, ReviewState } from './tables.ts';
+import type { AppRow, DomainProof, RequestedChanges, ReviewState, Tables } from './tables.ts';
+import { transaction } from './transaction.ts';
+import { noteAppEvent } from './webhook-events.ts';
 
 /** What the operator calls the state of an app as a whole. The first that holds. */
 export const APP_STATUSES = ['suspended', 'disabled', 'pending', 'declined', 'approved'] as const;
@@ -129,8 +131,15 @@ export class AppReviewRepository extends Repository {
 
   /** @param reason undefined ends the suspension */
   async setSuspended(appId: string, reason: string | undefined): Promise<void> {
+    await transaction(this.db, async (trx) => {
+      await this.#setSuspended(trx, appId, reason);
+      if (reason !== undefined) await noteAppEvent(trx, { appId }, { type: 'app.suspended' });
+    });
+  }
+
+  async #setSuspended(db: Kysely<Tables>, appId: string, reason: string | undefined): Promise<void> {
     const now = Date.now();
-    await this.db
+    await db
       .updateTable('apps')
       .set({
         suspended_at: reason === undefined ? null : now,

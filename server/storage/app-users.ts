@@ -1,4 +1,5 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
 import { emailKey } from './accounts.ts';
 import {
   type AppUser,
@@ -14,6 +15,9 @@ import { randomId } from './ids.ts';
 import { keepListPositions, listPositionOf } from './list-positions.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { EnvironmentRepository } from './repository.ts';
+import type { Tables } from './tables.ts';
+import { changedParts, isTold } from './user-changes.ts';
+import { noteUserEvent, tellOfDeletion, whenTold } from './webhook-events.ts';
 
 export type { AppUser, AppUserChanges, NewAppUser } from './app-user-rows.ts';
 
@@ -45,26 +49,41 @@ const FIND = new PreparedQuery(
 export class AppUserRepository extends EnvironmentRepository {
   /** @throws UserEmailTakenError, UsernameTakenError */
   async create(user: NewAppUser): Promise<AppUser> {
-    const now = Date.now();
     const id = randomId();
+    const { clientId } = this;
     await this.#refusingTaken(user, () =>
-      this.db
-        .insertInto('users')
-        .values({
-          id,
-          realm: this.realm,
-          client_id: this.clientId,
-          account_id: null,
-          first_credential_at: null,
-          created_at: now,
-          updated_at: now,
-          ...columnsOf(user, now),
-        })
-        .execute(),
+      whenTold(
+        this.db,
+        { clientId: this.clientId },
+        {
+          untold: (db) => this.#insert(db, id, user),
+          told: async (trx) => {
+            await this.#insert(trx, id, user);
+            await noteUserEvent(trx, this.realm, { type: 'user.created', clientId, userId: id });
+          },
+        },
+      ),
     );
     const created = await this.find(id);
     if (!created) throw new Error('the user vanished while it was made');
     return created;
+  }
+
+  async #insert(db: Kysely<Tables>, id: string, user: NewAppUser): Promise<void> {
+    const now = Date.now();
+    await db
+      .insertInto('users')
+      .values({
+        id,
+        realm: this.realm,
+        client_id: this.clientId,
+        account_id: null,
+        first_credential_at: null,
+        created_at: now,
+        updated_at: now,
+        ...columnsOf(user, now),
+      })
+      .execute();
   }
 
   /** A user whose consent has been withdrawn is not found. */
@@ -135,49 +154,86 @@ export class AppUserRepository extends EnvironmentRepository {
    * @throws UserEmailTakenError, UsernameTakenError; UserChangedError when the user has changed since `seen`
    */
   async update(id: string, changes: AppUserChanges, seen?: AppUser): Promise<AppUser | undefined> {
-    const now = Date.now();
+    const update = (db: Kysely<Tables>) => this.#update(db, id, changes, seen);
     await this.#refusingTaken(
       changes,
-      async () => {
-        let query = this.db
-          .updateTable('users')
-          // Each update gets a new time, even two within a millisecond, because the time tells one state from the next.
-          .set((user) => ({
-            ...columnsOf(changes, now),
-            updated_at: user
-              .case()
-              .when('updated_at', '<', now)
-              // As a parameter: Kysely writes numbers into the text here, which would make each update a statement of its own.
-              .then(user.val(now))
-              .else(user('updated_at', '+', 1))
-              .end(),
-          }))
-          .where('realm', '=', this.realm)
-          .where('client_id', '=', this.clientId)
-          .where('id', '=', id);
-        if (seen) query = query.where('updated_at', '=', seen.updatedAt.getTime());
-        const { numUpdatedRows } = await query.executeTakeFirst();
-        if (seen && numUpdatedRows === 0n) throw new UserChangedError('the user has changed meanwhile');
-      },
+      () =>
+        isTold(changes)
+          ? whenTold(
+              this.db,
+              { clientId: this.clientId },
+              { untold: update, told: (trx) => this.#telling(trx, id, update) },
+            )
+          : update(this.db),
       id,
     );
     return this.find(id);
   }
 
+  /** Runs a change in a transaction, and tells of what it has changed. */
+  async #telling(trx: Kysely<Tables>, id: string, change: (trx: Kysely<Tables>) => Promise<void>): Promise<void> {
+    const { realm, clientId } = this;
+    const users = new AppUserRepository(trx, realm, clientId);
+    const before = await users.find(id);
+    await change(trx);
+    const after = before && (await users.find(id));
+    if (!after) return;
+    const changed = changedParts(before, after);
+    await noteUserEvent(trx, realm, { type: 'user.updated', clientId, userId: id, changed });
+  }
+
+  async #update(db: Kysely<Tables>, id: string, changes: AppUserChanges, seen?: AppUser): Promise<void> {
+    const now = Date.now();
+    let query = db
+      .updateTable('users')
+      // Each update gets a new time, even two within a millisecond, because the time tells one state from the next.
+      .set((user) => ({
+        ...columnsOf(changes, now),
+        updated_at: user
+          .case()
+          .when('updated_at', '<', now)
+          // As a parameter: Kysely writes numbers into the text here, which would make each update a statement of its own.
+          .then(user.val(now))
+          .else(user('updated_at', '+', 1))
+          .end(),
+      }))
+      .where('realm', '=', this.realm)
+      .where('client_id', '=', this.clientId)
+      .where('id', '=', id);
+    if (seen) query = query.where('updated_at', '=', seen.updatedAt.getTime());
+    const { numUpdatedRows } = await query.executeTakeFirst();
+    if (seen && numUpdatedRows === 0n) throw new UserChangedError('the user has changed meanwhile');
+  }
+
   /** Deletes a user. The grant of a user who came through the popup is deleted too, so that coming back asks for consent again. */
-  async delete(user: AppUser): Promise<void> {
+  delete(user: AppUser): Promise<void> {
+    const { realm, clientId } = this;
+    return whenTold(
+      this.db,
+      { clientId: this.clientId },
+      {
+        untold: (db) => this.#delete(db, user),
+        told: async (trx) => {
+          await tellOfDeletion(trx, realm, { clientId, userId: user.id });
+          await this.#delete(trx, user);
+        },
+      },
+    );
+  }
+
+  async #delete(db: Kysely<Tables>, user: AppUser): Promise<void> {
     const { linked } = user;
     const place = { id: user.id, client_id: this.clientId, created_at: user.createdAt.getTime() };
-    await keepListPositions(this.db, this.realm, [place]);
+    await keepListPositions(db, this.realm, [place]);
     if (linked) {
-      await this.db
+      await db
         .deleteFrom('grants')
         .where('realm', '=', this.realm)
         .where('client_id', '=', this.clientId)
         .where('account_id', '=', linked.account.id)
         .execute();
     }
-    await this.db
+    await db
       .deleteFrom('users')
       .where('realm', '=', this.realm)
       .where('client_id', '=', this.clientId)

@@ -42,6 +42,7 @@ type AuditNoun =
   | 'invitation'
   | 'consent'
   | 'signing_key'
+  | 'webhook'
   | 'database';
 export type AuditAct = `${AuditNoun}.${string}`;
 

@@ -1,6 +1,8 @@
 import { CLIENT_SECRET_LENGTH } from './app-environments.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { Repository } from './repository.ts';
+import { transaction } from './transaction.ts';
+import { noteAppEvent } from './webhook-events.ts';
 
 /** Client secrets. An environment has one, and after a replacement the previous one works for a while, too. */
 export class ClientSecretRepository extends Repository {
@@ -11,17 +13,21 @@ export class ClientSecretRepository extends Repository {
   async replace(clientId: string, graceMs: number): Promise<string | undefined> {
     const secret = randomAlphanumerics(CLIENT_SECRET_LENGTH);
     const now = Date.now();
-    const result = await this.db
-      .updateTable('environments')
-      .set(({ ref }) => ({
-        previous_secret_hash: graceMs > 0 ? ref('client_secret_hash') : null,
-        previous_secret_expires_at: graceMs > 0 ? now + graceMs : null,
-        client_secret_hash: hashSecret(secret),
-        updated_at: now,
-      }))
-      .where('client_id', '=', clientId)
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n ? secret : undefined;
+    return transaction(this.db, async (trx) => {
+      const result = await trx
+        .updateTable('environments')
+        .set(({ ref }) => ({
+          previous_secret_hash: graceMs > 0 ? ref('client_secret_hash') : null,
+          previous_secret_expires_at: graceMs > 0 ? now + graceMs : null,
+          client_secret_hash: hashSecret(secret),
+          updated_at: now,
+        }))
+        .where('client_id', '=', clientId)
+        .executeTakeFirst();
+      if (result.numUpdatedRows === 0n) return undefined;
+      await noteAppEvent(trx, { clientId }, { type: 'key.rotated', changed: ['client_secret'] });
+      return secret;
+    });
   }
 
   /** Ends the grace time of the previous secret. @returns false when no previous secret worked any more */

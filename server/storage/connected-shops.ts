@@ -3,9 +3,11 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import { deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
 import { splitByProof } from './domain-proofs.ts';
+import { tellOfConsent, tellOfDisconnection } from './grant-changes.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
+import { whenTold } from './webhook-events.ts';
 
 /** An app with which an account shares data, as the person sees it. */
 export interface ConnectedShop {
@@ -25,6 +27,9 @@ export interface ConnectedShop {
   grant: Record<string, unknown>;
   since: Date;
 }
+
+/** What becomes of a grant; undefined leaves it as it is. */
+type GrantChange = (grant: Record<string, unknown>) => Record<string, unknown> | undefined;
 
 /** An open popup's interaction refers to the grant, too. It is kept, because the popup can go on without the grant and ask again. */
 const KEPT_MODEL = 'Interaction';
@@ -47,13 +52,25 @@ export class ConnectedShopRepository extends RealmRepository {
    * @param change is called with the current grant, and again if it has changed meanwhile; it returns undefined to leave the grant as it is
    * @returns whether the grant was changed
    */
-  async changeGrant(
-    accountId: string,
-    clientId: string,
-    change: (grant: Record<string, unknown>) => Record<string, unknown> | undefined,
-  ): Promise<boolean> {
+  changeGrant(accountId: string, clientId: string, change: GrantChange): Promise<boolean> {
+    return whenTold(
+      this.db,
+      { clientId },
+      {
+        untold: async (db) => (await this.#changeGrant(db, accountId, clientId, change)) !== undefined,
+        told: async (trx) => {
+          const changed = await this.#changeGrant(trx, accountId, clientId, change);
+          if (changed)
+            await tellOfConsent(trx, { realm: this.realm, clientId, accountId }, changed.before, changed.after);
+          return changed !== undefined;
+        },
+      },
+    );
+  }
+
+  async #changeGrant(db: Kysely<Tables>, accountId: string, clientId: string, change: GrantChange) {
     for (;;) {
-      const row = await this.db
+      const row = await db
         .selectFrom('grants')
         .select(['id', 'payload'])
         .where('realm', '=', this.realm)
@@ -61,15 +78,15 @@ export class ConnectedShopRepository extends RealmRepository {
         .where('client_id', '=', clientId)
         .executeTakeFirst();
       const changed = row && change(fromJson(row.payload));
-      if (!changed) return false;
-      const { numUpdatedRows } = await this.db
+      if (!changed) return undefined;
+      const { numUpdatedRows } = await db
         .updateTable('grants')
         .set({ payload: JSON.stringify(changed), updated_at: Date.now() })
         .where('id', '=', row.id)
         .where('payload', '=', row.payload)
         .executeTakeFirst();
       // The loop ends, because in each round that fails another change has succeeded.
-      if (numUpdatedRows > 0n) return true;
+      if (numUpdatedRows > 0n) return { before: fromJson(row.payload), after: changed };
     }
   }
 
@@ -88,7 +105,16 @@ export class ConnectedShopRepository extends RealmRepository {
   }
 
   async #withdraw(accountId: string, clientId?: string): Promise<string[]> {
-    const gone = await withdrawGrants(this.db, this.realm, accountId, clientId);
+    const { realm } = this;
+    const withdraw = (db: Kysely<Tables>) => withdrawGrants(db, realm, accountId, clientId);
+    const gone = await whenTold(this.db, clientId === undefined ? { realm } : { clientId }, {
+      untold: withdraw,
+      told: async (trx) => {
+        const grants = await withdraw(trx);
+        for (const grant of grants) await tellOfDisconnection(trx, { realm, accountId, clientId: grant.clientId });
+        return grants;
+      },
+    });
     // The engine refuses tokens without a grant, so that a crash here leaves none that works.
     for (const { id } of gone) await deleteTokens(this.db, this.realm, id);
     return gone.map((grant) => grant.clientId);

@@ -2,10 +2,12 @@ import type { Realm } from '@signup-with-platform/protocol';
 import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { BATCH_ROWS } from './batches.ts';
 import { emailKey } from './email-key.ts';
+import { tellOfDisconnection } from './grant-changes.ts';
 import { hashSecret, randomId } from './ids.ts';
 import { leaveTombstone } from './import-tombstones.ts';
 import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
+import { tellOfDeletion } from './webhook-events.ts';
 
 /** What was erased or changed along with an account. */
 export interface Erased {
@@ -73,6 +75,7 @@ export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id,
   const ownedApps = await ownedBy(trx, [id]);
   // Vendors who are paging through their users go on from where the person was.
   await keepListPositions(trx, realm, users);
+  for (const user of users) await tellOfDeletion(trx, realm, { clientId: user.client_id, userId: user.id });
   await leaveTombstone(trx, realm, id);
   const gone = await trx
     .deleteFrom('accounts')
@@ -159,6 +162,8 @@ async function endAccounts(trx: Transaction<Tables>, realm: Realm, ids: readonly
     .where('account_id', 'in', ended)
     .returning(['account_id', 'client_id'])
     .execute();
+  for (const { account_id: accountId, client_id: clientId } of grants)
+    await tellOfDisconnection(trx, { realm, accountId, clientId });
   await trx.deleteFrom('app_invitations').where('invited_by', 'in', ended).execute();
   const ownedApps = await ownedBy(trx, ended);
   await trx.deleteFrom('app_members').where('account_id', 'in', ended).execute();

@@ -26,6 +26,12 @@ export async function markAppDeleted(db: Kysely<Tables>, appId: string): Promise
     await trx.deleteFrom('managed_apps').where('app_id', '=', appId).execute();
     const environments = trx.selectFrom('environments').select('client_id').where('app_id', '=', appId);
     await trx.deleteFrom('api_keys').where('client_id', 'in', environments).execute();
+    // Nobody is told of an app that is gone.
+    await trx
+      .updateTable('webhooks')
+      .set({ disabled_at: now, disabled_because: 'asked' })
+      .where('client_id', 'in', environments)
+      .execute();
     return true;
   });
 }
@@ -44,6 +50,7 @@ async function eraseApp(db: Kysely<Tables>, appId: string): Promise<void> {
     await deleteInBatches(db, 'app_events', ['id'], ofClient, 'created_at');
     await deleteInBatches(db, 'session_clients', ['session_uid', 'client_id'], ofClient);
     await deleteInBatches(db, 'jobs', ['id'], ofClient);
+    await eraseWebhooks(db, clientId);
     await deleteInBatches(db, 'idempotency_keys', ['client_id', 'key_hash'], ofClient);
     await deleteInBatches(db, 'list_positions', ['id_hash'], ofClient);
     await deleteInBatches(db, 'user_codes', ['code_hash'], ofEnvironment);
@@ -55,6 +62,13 @@ async function eraseApp(db: Kysely<Tables>, appId: string): Promise<void> {
   await eraseAccounts(db, appId);
   // Takes the environments with it, and what a request that was under way has added since.
   await db.deleteFrom('apps').where('id', '=', appId).execute();
+}
+
+async function eraseWebhooks(db: Kysely<Tables>, clientId: string): Promise<void> {
+  const webhooks = await db.selectFrom('webhooks').select('id').where('client_id', '=', clientId).execute();
+  for (const { id } of webhooks)
+    await deleteInBatches(db, 'webhook_deliveries', ['id'], sql<SqlBool>`webhook_id = ${id}`);
+  await db.deleteFrom('webhooks').where('client_id', '=', clientId).execute();
 }
 
 /** The app's people of the sandbox, one by one, because sessions and tokens go with each. They are due from now on. */

@@ -22,6 +22,7 @@ export async function eraseTraces(db: Kysely<Tables>, realm: Realm, person: DueP
   await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   await eraseEvents(db, person);
   await eraseParkedJobs(db, person);
+  await eraseToldEvents(db, person);
   // Of the inboxes of the sandbox.
   await deleteInBatches(db, 'mails', ['id'], sql<SqlBool>`account_id = ${accountId}`);
   if (realm === 'production' && email !== null) await eraseMail(db, email, emailVerified);
@@ -58,6 +59,12 @@ async function eraseSessions(db: Kysely<Tables>, realm: Realm, accountId: string
 async function eraseParkedJobs(db: Kysely<Tables>, { users }: DuePerson): Promise<void> {
   for (const { id } of users)
     await deleteInBatches(db, 'jobs', ['id'], sql<SqlBool>`user_id = ${id} and due_at is null`);
+}
+
+/** Deletes what vendors were told of the person. What still waits goes in the transaction that says instead that the person is gone. */
+async function eraseToldEvents(db: Kysely<Tables>, { users }: DuePerson): Promise<void> {
+  for (const { id } of users)
+    await deleteInBatches(db, 'webhook_deliveries', ['id'], sql<SqlBool>`user_id = ${id} and due_at is null`);
 }
 
 /** Deletes the events in which apps' developers see the ids of the person's users. */

@@ -1,9 +1,11 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { fromJson } from './columns.ts';
+import { tellOfConsent, tellOfDisconnection, tellOfFirstConsent } from './grant-changes.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { RealmRepository } from './repository.ts';
 import type { GrantRow, Tables } from './tables.ts';
+import { whenTold } from './webhook-events.ts';
 
 export interface Grant {
   id: string;
@@ -53,8 +55,18 @@ export class GrantRepository extends RealmRepository {
 
   /** @throws GrantExistsError when there is a grant already; then use {@link replace} */
   async create(grant: Grant): Promise<void> {
+    await whenTold(this.db, grant, {
+      untold: (db) => this.#insert(db, grant),
+      told: async (trx) => {
+        await this.#insert(trx, grant);
+        await tellOfFirstConsent(trx, { ...grant, realm: this.realm }, grant.payload);
+      },
+    });
+  }
+
+  async #insert(db: Kysely<Tables>, grant: Grant): Promise<void> {
     const now = Date.now();
-    const inserted = await this.db
+    const inserted = await db
       .insertInto('grants')
       .values({
         id: grant.id,
@@ -71,8 +83,19 @@ export class GrantRepository extends RealmRepository {
   }
 
   /** @returns false when the grant has changed since `known` or was withdrawn, because a withdrawn grant must not come back */
-  async replace(known: Grant, payload: Record<string, unknown>): Promise<boolean> {
-    const { numUpdatedRows } = await this.db
+  replace(known: Grant, payload: Record<string, unknown>): Promise<boolean> {
+    return whenTold(this.db, known, {
+      untold: (db) => this.#replace(db, known, payload),
+      told: async (trx) => {
+        const isReplaced = await this.#replace(trx, known, payload);
+        if (isReplaced) await tellOfConsent(trx, { ...known, realm: this.realm }, known.payload, payload);
+        return isReplaced;
+      },
+    });
+  }
+
+  async #replace(db: Kysely<Tables>, known: Grant, payload: Record<string, unknown>): Promise<boolean> {
+    const { numUpdatedRows } = await db
       .updateTable('grants')
       .set({ payload: JSON.stringify(payload), updated_at: Date.now() })
       .where('realm', '=', this.realm)
@@ -83,7 +106,22 @@ export class GrantRepository extends RealmRepository {
   }
 
   async delete(id: string): Promise<void> {
-    await this.db.deleteFrom('grants').where('realm', '=', this.realm).where('id', '=', id).execute();
+    const { realm } = this;
+    const deleteFrom = (db: Kysely<Tables>) =>
+      db.deleteFrom('grants').where('realm', '=', realm).where('id', '=', id).returning(['client_id', 'account_id']);
+    await whenTold(
+      this.db,
+      { realm },
+      {
+        untold: async (db) => {
+          await deleteFrom(db).execute();
+        },
+        told: async (trx) => {
+          for (const { client_id: clientId, account_id: accountId } of await deleteFrom(trx).execute())
+            await tellOfDisconnection(trx, { realm, clientId, accountId });
+        },
+      },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import { changeOwnClaims, type NewAccount } from './accounts.ts';
+import { changingAccount } from './changing-account.ts';
 import { emailKey } from './email-key.ts';
 import { inEvenSizes, padded } from './even-sizes.ts';
 import { randomId } from './ids.ts';
@@ -249,29 +250,31 @@ export class ImportRepository extends RealmRepository {
     const told = toldBy(account);
     const { set, kept } = changesOf(told, before.told, present);
     const ownClaims = ownClaimsIn(account, set);
-    if (ownClaims) await changeOwnClaims(this.db, this.realm, id, ownClaims);
-    await this.db
-      .updateTable('accounts')
-      .set((row) => ({
-        ...changedProfileColumns({
-          ...partsIn(account, set),
-          // Of a number that its person has changed here, the row says nothing.
-          verifiedPhoneNumber: kept.includes('phone_number') ? undefined : verifiedPhoneNumber,
-        }),
-        ...(told.email_key !== undefined &&
-          !kept.includes('email_key') && {
-            ...{ email: account.email ?? null, email_key: told.email_key },
-            // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
-            email_verified_at: set.includes('email_key')
-              ? verifiedAt(account, now)
-              : row.fn.coalesce('email_verified_at', verifiedAt(account, now)),
+    await changingAccount(this.db, this.realm, id, async (db) => {
+      if (ownClaims) await changeOwnClaims(db, this.realm, id, ownClaims);
+      await db
+        .updateTable('accounts')
+        .set((row) => ({
+          ...changedProfileColumns({
+            ...partsIn(account, set),
+            // Of a number that its person has changed here, the row says nothing.
+            verifiedPhoneNumber: kept.includes('phone_number') ? undefined : verifiedPhoneNumber,
           }),
-        ...blocking(account, before, now),
-        updated_at: now,
-      }))
-      .where('realm', '=', this.realm)
-      .where('id', '=', id)
-      .execute();
+          ...(told.email_key !== undefined &&
+            !kept.includes('email_key') && {
+              ...{ email: account.email ?? null, email_key: told.email_key },
+              // An address that was proven stays so: as a claim, the account would end when its owner proves it once more.
+              email_verified_at: set.includes('email_key')
+                ? verifiedAt(account, now)
+                : row.fn.coalesce('email_verified_at', verifiedAt(account, now)),
+            }),
+          ...blocking(account, before, now),
+          updated_at: now,
+        }))
+        .where('realm', '=', this.realm)
+        .where('id', '=', id)
+        .execute();
+    });
     if (account.foreignPassword)
       await this.db
         .updateTable('accounts')

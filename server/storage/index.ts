@@ -51,6 +51,8 @@ import { UpstreamAttemptRepository } from './upstream-attempts.ts';
 import { UpstreamLogoutRepository } from './upstream-logouts.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
+import { WebhookDeliveryRepository } from './webhook-deliveries.ts';
+import { WebhookRepository } from './webhooks.ts';
 import { WidgetVersionRepository } from './widget-versions.ts';
 
 /** What belongs to the installation, or is looked up before its realm is known. */
@@ -78,6 +80,8 @@ function repositoriesOf(db: Kysely<Tables>) {
     secrets: new SecretRepository(db),
     uploadedImports: new UploadedImportRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
+    webhooks: new WebhookRepository(db),
+    webhookDeliveries: new WebhookDeliveryRepository(db),
     widgetVersions: new WidgetVersionRepository(db),
   };
 }

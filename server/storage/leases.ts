@@ -2,7 +2,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Tables of work that waits, whose `due_at` says when a row may be taken next. */
-type LeasedTable = 'mails' | 'jobs';
+type LeasedTable = 'mails' | 'jobs' | 'webhook_deliveries';
 
 /** Work that one process has taken. `leasedUntil` proves it: whoever takes the row later gives it another. */
 export interface Lease {

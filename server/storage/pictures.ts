@@ -1,5 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Transaction } from 'kysely';
+import { changingAccount } from './changing-account.ts';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';
@@ -42,7 +43,7 @@ export class PictureRepository extends Repository {
     const id = randomId();
     const address = addressOf(id);
     const isStored = await transaction(this.db, async (trx) => {
-      if (!(await refer(trx, owner, address))) return false;
+      if (!(await changeReference(trx, owner, address))) return false;
       await deleteOf(trx, owner);
       await insert(trx, id, owner, picture);
       return true;
@@ -66,13 +67,20 @@ export class PictureRepository extends Repository {
   /** Removes the reference too, even if it leads to a picture that is stored elsewhere. */
   async remove(owner: PictureOwner): Promise<void> {
     await transaction(this.db, async (trx) => {
-      if (await refer(trx, owner, null)) await deleteOf(trx, owner);
+      if (await changeReference(trx, owner, null)) await deleteOf(trx, owner);
     });
   }
 }
 
+/** An account's picture may be shared with vendors, who are told. */
+function changeReference(trx: Kysely<Tables>, owner: PictureOwner, address: string | null): Promise<boolean> {
+  return 'account' in owner
+    ? changingAccount(trx, owner.realm, owner.account, (db) => refer(db, owner, address))
+    : refer(trx, owner, address);
+}
+
 /** Sets the owner's reference. It comes first in each transaction, because it locks the row: of two changes, the later sees the earlier. */
-async function refer(trx: Transaction<Tables>, owner: PictureOwner, address: string | null): Promise<boolean> {
+async function refer(trx: Kysely<Tables>, owner: PictureOwner, address: string | null): Promise<boolean> {
   const updated_at = Date.now();
   const { numUpdatedRows } = await ('account' in owner
     ? trx

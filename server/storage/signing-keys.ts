@@ -5,6 +5,9 @@ import { RealmRepository } from './repository.ts';
 import { SIGNING_KEY_RETENTION_MS, type SigningJwk, type SigningKey, scheduleOf } from './signing-key-schedule.ts';
 import type { SigningKeyRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
+import { noteAppEvent } from './webhook-events.ts';
+
+const ROTATED = { type: 'key.rotated', changed: ['signing_key'] } as const;
 
 /** The private keys of a realm. signing-key-schedule.ts says what each of them does at a moment. */
 export class SigningKeyRepository extends RealmRepository {
@@ -46,6 +49,7 @@ export class SigningKeyRepository extends RealmRepository {
         .insertInto('signing_keys')
         .values(jwks.map((jwk) => this.#newest(jwk, signsFrom)))
         .execute();
+      await noteAppEvent(db, { realm: this.realm }, ROTATED);
     });
   }
 
@@ -58,6 +62,7 @@ export class SigningKeyRepository extends RealmRepository {
         .insertInto('signing_keys')
         .values(jwks.map((jwk) => this.#newest(jwk, now)))
         .execute();
+      await noteAppEvent(db, { realm: this.realm }, ROTATED);
       return gone.map(({ kid }) => kid);
     });
   }

@@ -22,6 +22,7 @@ import './testing/grants-contract.ts';
 import './testing/oidc-records-contract.ts';
 import './testing/sessions-contract.ts';
 import './testing/jobs-contract.ts';
+import './testing/webhooks-contract.ts';
 import './testing/submissions-contract.ts';
 import './testing/pictures-contract.ts';
 import './testing/package-files-contract.ts';

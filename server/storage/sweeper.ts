@@ -25,6 +25,8 @@ const TOMBSTONE_LIFETIME_MS = 2 * 365 * DAY_MS;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 /** Of jobs that were given up. Those that wait are given up or done long before. */
 const JOB_LIFETIME_MS = 7 * DAY_MS;
+/** For whoever asks what was sent and answered. */
+const WEBHOOK_DELIVERY_LIFETIME_MS = 30 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
 /** Deletes expired rows, and the rest of deleted apps. Nothing depends on it, because neither is ever found. */
@@ -55,6 +57,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   const old = before('created_at', SESSION_LIFETIME_MS);
   await deleteWhileScanning(db, 'session_clients', 'created_at', { after: 0, range: old, where: orphans });
   await deleteBefore('jobs', ['id'], 'created_at', JOB_LIFETIME_MS);
+  await deleteBefore('webhook_deliveries', ['id'], 'created_at', WEBHOOK_DELIVERY_LIFETIME_MS);
   await deleteBefore('submissions', ['realm', 'key_hash'], 'expires_at');
   await closeRefusalWindows(db, now);
   await deleteBefore('audit_addresses', ['entry_id'], 'expires_at', CLOCK_MARGIN_MS);

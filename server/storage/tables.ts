@@ -1,4 +1,11 @@
-import type { AddressClaim, Environment, Field, IdTokenAlg, Realm } from '@signup-with-platform/protocol';
+import type {
+  AddressClaim,
+  Environment,
+  Field,
+  IdTokenAlg,
+  Realm,
+  WebhookEventType,
+} from '@signup-with-platform/protocol';
 import type { Generated } from 'kysely';
 import type { ProfileRow } from './profile-columns.ts';
 import type { SigningJwk } from './signing-key-schedule.ts';
@@ -44,6 +51,8 @@ export interface Tables {
   sessions: SessionRow;
   session_clients: SessionClientRow;
   jobs: JobRow;
+  webhooks: WebhookRow;
+  webhook_deliveries: WebhookDeliveryRow;
   passkeys: PasskeyRow;
   disclosures: DisclosureRow;
   pictures: PictureRow;
@@ -361,6 +370,8 @@ export interface UserRow {
   roles: Generated<Json<string[]> | null>;
   deactivated_at: Generated<Timestamp | null>;
   last_signin_at: Generated<Timestamp | null>;
+  /** How many events about the user vendors have been told of. */
+  event_sequence: Generated<number>;
 }
 
 /** A secret by which a vendor's user verifies an address, sets a new password, or signs in. */
@@ -547,6 +558,73 @@ export interface JobRow {
   created_at: Timestamp;
 }
 export type JobKindName = 'backchannel_logout';
+
+/** Where an environment's backend is told of what happens. */
+export interface WebhookRow {
+  id: string;
+  realm: Realm;
+  client_id: string;
+  url: string;
+  /** Null means every type, those of later versions too. */
+  events: Generated<Json<WebhookEventType[]> | null>;
+  /** Sealed under DATA_KEY. */
+  secret: string;
+  /** Signs as well until it ends. */
+  previous_secret: Generated<string | null>;
+  previous_secret_ends_at: Generated<Timestamp | null>;
+  /** How many attempts have failed since the last one that did not. */
+  failures: number;
+  failing_since: Generated<Timestamp | null>;
+  /** Until then nothing is sent, because several attempts in a row have failed. */
+  paused_until: Generated<Timestamp | null>;
+  /** When its owners were last told that it fails. */
+  warned_at: Generated<Timestamp | null>;
+  disabled_at: Generated<Timestamp | null>;
+  disabled_because: Generated<WebhookEnd | null>;
+  created_at: Timestamp;
+}
+/** Who ended it: somebody of the vendor's or the operator, the endpoint itself by status 410, or failing for days. */
+export type WebhookEnd = 'asked' | 'gone' | 'failing';
+
+/** One event on its way to one endpoint, and afterwards what became of it. */
+export interface WebhookDeliveryRow {
+  id: string;
+  webhook_id: string;
+  realm: Realm;
+  /** The same at each endpoint, and each time. */
+  event_id: string;
+  type: WebhookEventType;
+  /** Whom it is about, so that it goes with them. */
+  user_id: string | null;
+  sequence: number | null;
+  /** What is sent: JSON. Null once it told of somebody who is gone, and has arrived. */
+  body: string | null;
+  is_replay: number;
+  /** How often delivery has been tried. */
+  attempts: number;
+  /** When it is tried next; while it is being delivered, when its lease ends; null once nothing is tried any more. */
+  due_at: Timestamp | null;
+  /** Until then it waits for earlier events of the same user. In the past for what overtakes. */
+  held_until: Timestamp;
+  /** From then on a failure is the last. */
+  give_up_at: Timestamp;
+  state: WebhookDeliveryState;
+  /** The latest attempts. */
+  tries: Json<WebhookTry[]> | null;
+  created_at: Timestamp;
+}
+export type WebhookDeliveryState = 'waiting' | 'delivered' | 'given_up';
+
+/** One attempt: when, and what was answered. */
+export interface WebhookTry {
+  at: string;
+  took_ms: number;
+  /** Absent when nothing was answered; `failure` says why then. */
+  status?: number;
+  failure?: string;
+  /** The beginning of the answer. */
+  answer?: string;
+}
 
 /** A file of people whom an operator has brought from another system. */
 export interface ImportRow {

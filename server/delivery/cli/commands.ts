@@ -25,6 +25,16 @@ import { mailPreview } from './mail.ts';
 import { managementKeyCreate, managementKeyList, managementKeyRevoke } from './management-key.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
+import {
+  webhookCreate,
+  webhookDelete,
+  webhookDisable,
+  webhookEnable,
+  webhookList,
+  webhookRotate,
+  webhookTest,
+} from './webhook.ts';
+import { webhookDeliveries, webhookReplay } from './webhook-deliveries.ts';
 
 /** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
 export const COMMANDS: readonly Command[] = [
@@ -45,6 +55,15 @@ export const COMMANDS: readonly Command[] = [
   managementKeyCreate,
   managementKeyRevoke,
   secretRotate,
+  webhookCreate,
+  webhookList,
+  webhookTest,
+  webhookDisable,
+  webhookEnable,
+  webhookDelete,
+  webhookRotate,
+  webhookReplay,
+  webhookDeliveries,
   accountCreate,
   accountList,
   accountSearch,

@@ -159,7 +159,10 @@ async function keyOf(
   throw new UsageError(`There is no working key ${clientId === undefined ? `"${word}"` : `of ${clientId}`}.`);
 }
 
-async function environmentOf(clientId: string, { storage }: Pick<CommandContext, 'storage'>): Promise<AppEnvironment> {
+export async function environmentOf(
+  clientId: string,
+  { storage }: Pick<CommandContext, 'storage'>,
+): Promise<AppEnvironment> {
   const environment = await storage.appEnvironments.findByClientId(clientId);
   if (!environment) throw new UsageError(`There is no client_id "${clientId}".`);
   return environment;

@@ -38,7 +38,8 @@ const SECTIONS = {
     'Connect Core 1.0 section 5.1). `disclosures` says when the shop last got each field: `received_at` ' +
     'when you signed in there, `read_at` over our API. `roles`, `username`, `external_id`, `deactivated_at` ' +
     'and `last_signin_at` are what the shop noted about you. `events` are the events that its developers can see ' +
-    '(kept for 30 days).',
+    '(kept for 30 days). `told` is what we told its server of you, or are about to (kept for 30 days): that something has changed, and ' +
+    'never the value. `told_of_events` is how often.',
   app_memberships: 'Apps of shops that you work on as a developer, and your role.',
   invitations_sent: 'Open invitations to your apps. The invited addresses are left out, because they belong to others.',
   invitations_received: 'Open invitations to the apps of others.',
@@ -162,7 +163,7 @@ function profilePart(account: AccountRecords['account']) {
   };
 }
 
-function shopPart({ grants, disclosures, events }: AccountRecords, user: AccountRecords['users'][number]) {
+function shopPart({ grants, disclosures, events, told }: AccountRecords, user: AccountRecords['users'][number]) {
   const grant = grants.find((one) => one.client_id === user.client_id);
   const { granted, declined } = priorConsent(grant ? (parse(grant.payload) as object) : {});
   return {
@@ -190,6 +191,16 @@ function shopPart({ grants, disclosures, events }: AccountRecords, user: Account
         kind: event.kind,
         status: event.status,
         summary: event.summary,
+        ...times(event, 'created_at'),
+      })),
+    told_of_events: user.event_sequence,
+    told: told
+      .filter((event) => event.user_id === user.id && event.client_id === user.client_id)
+      .map((event) => ({
+        id: event.event_id,
+        state: event.state,
+        number: event.sequence,
+        event: event.body && JSON.parse(event.body),
         ...times(event, 'created_at'),
       })),
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { hasReached } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
-import { hasReached, isOver } from './age.ts';
+import { isOver } from './age.ts';
 
 const BARE: Account = {
   id: 'a',

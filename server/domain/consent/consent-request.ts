@@ -1,12 +1,6 @@
-import {
-  type BuiltInClaim,
-  CLAIM_ABOUT,
-  type Claim,
-  claimsOfScope,
-  type Field,
-  fieldOf,
-} from '@signup-with-platform/protocol';
+import { type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
+import { consentOf, type GrantPayload } from '../../storage/granted-claims.ts';
 import type { FieldCatalogue } from '../claims/catalogue.ts';
 
 /** The earlier decisions of an account about an app. */
@@ -76,27 +70,6 @@ export function consentRequest(
  * claims. A declined claim counts even inside a granted scope. What is
  * said about a claim goes with it, so that nobody is asked for a phone number again when the platform learns to say that it is verified.
  */
-export function priorConsent(grant: {
-  openid?: { scope?: string | undefined; claims?: string[] | undefined } | undefined;
-  rejected?: object | undefined;
-}): PriorConsent {
-  const rejected = (grant.rejected ?? {}) as { openid?: { claims?: string[] } };
-  const declined = new Set(claimNames(rejected.openid?.claims));
-  const granted = new Set(claimNames(grant.openid?.claims));
-  const scopes = grant.openid?.claims ? [] : (grant.openid?.scope?.split(' ') ?? []);
-  for (const scope of scopes) {
-    for (const claim of claimsOfScope(scope)) granted.add(claim);
-  }
-  for (const [claim, about] of Object.entries(CLAIM_ABOUT) as [BuiltInClaim, BuiltInClaim][]) {
-    if (granted.has(claim) || declined.has(claim)) continue;
-    if (declined.has(about)) declined.add(claim);
-    else if (granted.has(about)) granted.add(claim);
-  }
-  for (const claim of declined) granted.delete(claim);
-  return { granted, declined };
-}
-
-/** Names of the engine's own are no claims of a person; any other may be of a field that an operator has, or has had. */
-function claimNames(names: readonly string[] = []): Claim[] {
-  return names.filter((name) => name !== 'sub') as Claim[];
+export function priorConsent(grant: GrantPayload): PriorConsent {
+  return consentOf(grant);
 }

@@ -37,6 +37,8 @@ import * as directoryPeople from './049-directory-people.ts';
 import * as handOver from './050-hand-over.ts';
 import * as management from './051-management.ts';
 import * as ownFields from './052-own-fields.ts';
+import * as webhooks from './060-webhooks.ts';
+import * as webhookDeliveries from './061-webhook-deliveries.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -78,4 +80,6 @@ export const migrations: Record<string, Migration> = {
   '050-hand-over': handOver,
   '051-management': management,
   '052-own-fields': ownFields,
+  '060-webhooks': webhooks,
+  '061-webhook-deliveries': webhookDeliveries,
 };

@@ -52,12 +52,16 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
     findings: ['scans app_members', 'sorts'],
   },
   'AppRepository.delete': {
-    because: 'of the environments of one app, for which PostgreSQL without statistics reads all keys',
-    findings: ['scans api_keys'],
+    because: 'of the environments of one app, for which PostgreSQL without statistics reads all keys and endpoints',
+    findings: ['scans api_keys', 'scans webhooks'],
   },
   'AppReviewRepository.list': {
     because: "the operator's command, over all apps",
     findings: ['scans apps', 'scans environments', 'sorts'],
+  },
+  'AppReviewRepository.setSuspended': {
+    because: 'of the endpoints of one app, for which PostgreSQL without statistics reads all',
+    findings: ['scans webhooks'],
   },
   'AppUserRepository.findLinkedByEmail': sorts(ONE_ADDRESS),
   'AuditLog.list': {
@@ -78,6 +82,8 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
   'PasskeyRepository.list': sorts('a person has a few passkeys'),
   'SecretRepository.oldest': { because: 'an installation has a few secrets', findings: ['scans secrets', 'sorts'] },
   'SessionRepository.list': sorts('a person uses a few devices'),
+  'WebhookDeliveryRepository.queue': { because: TEN_THOUSAND, findings: ['scans first_due'] },
+  'WebhookDeliveryRepository.replay': sorts('what one endpoint had in thirty days, by command'),
   'WidgetVersionRepository.keep': {
     because: 'a platform keeps a few versions of the script',
     findings: ['scans widget_versions', 'sorts'],

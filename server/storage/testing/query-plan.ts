@@ -17,6 +17,7 @@ const SMALL = new Set([
   'app_invitations',
   'signing_keys',
   'secrets',
+  'webhooks',
 ]);
 /** Parts of statements, which are bounded themselves. */
 const SUBQUERIES = new Set(['scanned', 'shared']);

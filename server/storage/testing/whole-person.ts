@@ -249,6 +249,31 @@ export async function storeWholePerson(
     detail: null,
     created_at: at(),
   });
+  // The shop's, and ended, so that nothing more is told of what happens to the person.
+  const webhookId = randomId();
+  const webhook = {
+    ...{ id: webhookId, client_id: clientId, url: 'https://shop.example/hooks', secret: 'sealed', failures: 0 },
+    realm,
+    disabled_at: 1,
+    created_at: 1,
+  } as const;
+  await insert('webhooks', webhook);
+  await insert('webhook_deliveries', {
+    ...{
+      id: `delivery-${mark}`,
+      webhook_id: webhookId,
+      realm,
+      event_id: `event-${mark}`,
+      type: 'user.updated',
+    },
+    ...{
+      user_id: userId,
+      sequence: 40_123,
+      body: JSON.stringify({ type: 'user.updated', data: { user_id: userId, changed: [mark] } }),
+    },
+    ...{ is_replay: 0, attempts: 1, due_at: null, held_until: at(), give_up_at: at(), state: 'delivered' },
+    ...{ tries: JSON.stringify([{ at: 'then', took_ms: 1, answer: `Answer ${mark}` }]), created_at: at() },
+  });
   const mail = { attempts: 0, due_at: null } as const;
   await insert('mails', {
     ...mail,

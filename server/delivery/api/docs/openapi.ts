@@ -1,7 +1,14 @@
+import { WEBHOOK_EVENT_TYPES } from '@signup-with-platform/protocol';
 import type { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { jsonSchemaOf } from '#domain/claims/own-field.ts';
 import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
+import {
+  WEBHOOK_DESCRIPTION,
+  WEBHOOK_PARAMETERS,
+  WEBHOOK_SUMMARIES,
+  webhookSchemaName,
+} from '../webhooks/event-body.ts';
 import { HEADERS } from './headers.ts';
 import type { Media, Operation, OperationAnswer, OperationParameter, Security } from './operation.ts';
 import { FIELD_SCHEMA, NAMED_SCHEMAS, OWN_CLAIMS_SCHEMA } from './schemas.ts';
@@ -68,6 +75,7 @@ export function openApiDocument(
     ...(page !== undefined && { externalDocs: { url: page } }),
     tags: [...new Set(operations.map(({ group }) => group))].map((name) => ({ name })),
     paths: pathsOf(operations, kind),
+    ...(kind === FOR_VENDORS && { webhooks: webhooksOf() }),
     components: {
       securitySchemes: kind.securitySchemes,
       schemas: Object.fromEntries(
@@ -79,6 +87,33 @@ export function openApiDocument(
       headers: Object.fromEntries(Object.entries(HEADERS)),
     },
   };
+}
+
+/** What the platform calls, in the other direction: one entry for each type of event. */
+function webhooksOf(): Members {
+  return Object.fromEntries(
+    WEBHOOK_EVENT_TYPES.map((type) => [
+      type,
+      {
+        post: {
+          operationId: `on ${type}`.replaceAll(/[ ._](\w)/g, (_, letter: string) => letter.toUpperCase()),
+          summary: WEBHOOK_SUMMARIES[type],
+          description: WEBHOOK_DESCRIPTION,
+          security: [],
+          parameters: WEBHOOK_PARAMETERS.map((parameter) => ({ ...parameter, in: 'header', required: true })),
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { $ref: `#/components/schemas/${webhookSchemaName(type)}` } } },
+          },
+          responses: {
+            '2XX': { description: 'Delivered.' },
+            '410': { description: 'The endpoint wants nothing more, and is disabled.' },
+            default: { description: 'Sent again later, for three days.' },
+          },
+        },
+      },
+    ]),
+  );
 }
 
 function pathsOf(operations: readonly Operation[], kind: DocumentKind): Members {

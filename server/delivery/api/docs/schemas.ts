@@ -3,6 +3,7 @@ import { EVENT_SCHEMA } from '../events/event-body.ts';
 import { MAIL_SCHEMA } from '../sandbox/mail-body.ts';
 import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
+import { WEBHOOK_SCHEMAS } from '../webhooks/event-body.ts';
 
 /** An error of the user API. */
 export const ERROR_SCHEMA: JsonSchema = {
@@ -117,4 +118,5 @@ export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Problem: PROBLEM_SCHEMA,
   ExternalLoginError: EXTERNAL_LOGIN_ERROR_SCHEMA,
   EmbedError: EMBED_ERROR_SCHEMA,
+  ...WEBHOOK_SCHEMAS,
 };

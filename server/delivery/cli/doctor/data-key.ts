@@ -14,7 +14,7 @@ export function examineDataKey({ dataKeys, databaseUrl, dataDir }: Config): Find
   if (databaseUrl !== undefined) {
     return warning(
       'data_key',
-      'DATA_KEY is not set, so that nobody can set up two-step verification.',
+      'DATA_KEY is not set, so that nobody can set up two-step verification or a webhook.',
       'Set DATA_KEY to the output of openssl rand -base64 32, the same on every server, and keep a copy of it apart from the backups.',
     );
   }

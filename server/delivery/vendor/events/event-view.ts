@@ -89,6 +89,7 @@ const TAGS = [
   'code',
   'token',
   'logout',
+  'webhook',
   'api',
   'embed',
   'login',
@@ -165,6 +166,8 @@ function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefin
       return adviceOfMistake(detail) ?? 'tokenRefused';
     case 'logout.failed':
       return 'logoutFailed';
+    case 'webhook.failed':
+      return 'webhookFailed';
     case 'log.omitted':
       return 'omitted';
     case 'consent.withdrawn':
