@@ -93,6 +93,7 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'management-api#keys/1': {
     notRun: 'a command of an operator, which server/delivery/cli/management-key.test.ts runs',
   },
+  'webhooks#receive-an-event/1': { notRun: 'what the platform sends; server/outbox/webhooks.test.ts receives it' },
   'embedded-sign-up#our-popup-your-users/1': {
     notRun: 'a request that the platform sends; server/delivery/popup/vendor-endpoint.test.ts receives it',
   },

@@ -56,7 +56,7 @@ describe('the operator looks for people', () => {
     assert.deepEqual(await found('--name', 'zo'), [['jane', 'brought'], false]);
     assert.deepEqual(await found('--name', 'lukas'), [['jane'], false]);
     assert.deepEqual(await found('--external-id', 'crm-7'), [['brought'], false]);
-    assert.deepEqual(await found('--id', ids['jane'] ?? ''), [['jane'], false]);
+    assert.deepEqual(await found(`--id=${ids['jane']}`), [['jane'], false]);
     assert.deepEqual(await found('--name', 'nobody'), [[], false]);
   });
 

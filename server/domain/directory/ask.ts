@@ -3,7 +3,7 @@ import { OverloadedError } from '../../load/overloaded-error.ts';
 import { emailKey } from '../../storage/accounts.ts';
 import type { ImportedPerson } from '../../storage/imports.ts';
 import type { DomainContext } from '../context.ts';
-import { type ReadRow, readPerson } from '../import/person.ts';
+import { knownIssuers, type ReadRow, readPerson } from '../import/person.ts';
 import { readEmailAddress } from '../values/email-address.ts';
 
 /** A person as the directory describes them, in the form of an import. */
@@ -33,7 +33,7 @@ export async function askDirectory(
   question: DirectoryQuestion,
   payer: string,
 ): Promise<Word> {
-  const { directory, config, fields } = context;
+  const { directory, fields } = context;
   // Some systems take an empty password for no question at all, and say yes (an unauthenticated bind, RFC 4513 section 5.1.2).
   if (question.password === '') return { outcome: 'wrong_password' };
   if (readEmailAddress(question.email) === undefined) return { outcome: 'unknown' };
@@ -43,7 +43,7 @@ export async function askDirectory(
     return { outcome: 'down' } as const;
   });
   if (answer.outcome !== 'person') return answer;
-  const read = readPerson(answer.row, config.upstreams, { fields });
+  const read = readPerson(answer.row, knownIssuers(context), { fields });
   if ('reason' in read) return directory.misread(read.reason);
   const misplaced = misplacedIn(read);
   if (misplaced !== undefined) return directory.misread(`${misplaced}: has no place here`);

@@ -116,6 +116,19 @@ describe('people of a live directory', () => {
         assert.deepEqual([later.ownClaims, later.verifiedPhoneNumber], [{ ...claims, cellar_bottles: 13 }, undefined]);
       });
 
+      it('have sign-ins at other logins of this realm, and of no other', async () => {
+        const login = { id: 'acme', issuer: 'https://acme.example', client_id: 'platform', client_secret: 'secret' };
+        const here = (realms: readonly string[]) => {
+          const { upstreams } = readConfig({ UPSTREAMS: JSON.stringify([{ ...login, realms }]) });
+          return { ...platform('always'), config: { ...realm.config, upstreams } };
+        };
+        const identity = { issuer: login.issuer, subject: randomId() };
+        const person = newPerson({ identities: [identity] });
+        assert.equal(await outcome(here(['sandbox']), person.email), DOWN);
+        const { id } = await accountOf(here(['production']), person.email);
+        assert.equal((await realm.rows.identities.use(identity))?.accountId, id);
+      });
+
       it('are one account, also when their address changes there, and when an import has brought them', async () => {
         const person = newPerson();
         const { id } = await accountOf(platform('always'), person.email);

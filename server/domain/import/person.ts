@@ -6,6 +6,7 @@ import { ADDRESS_INPUTS } from '../claims/address.ts';
 import type { FieldCatalogue } from '../claims/catalogue.ts';
 import { TOLD_VALUES } from '../claims/fields.ts';
 import { inputNameOf, valueSchema } from '../claims/own-field.ts';
+import type { DomainContext } from '../context.ts';
 import type { KeptPassword } from '../password-forms/forms.ts';
 import { readPasswordHash } from '../password-forms/read-password-hash.ts';
 import { belongingsOf, consentOf, passkeysOf, roleOf } from './belongings.ts';
@@ -15,6 +16,11 @@ import { emailSchema, id, optional, past } from './row-values.ts';
 export interface KnownIssuer {
   readonly id: string;
   readonly issuer: string;
+}
+
+/** Those by which people of a realm may be known. */
+export function knownIssuers({ config, realm }: Pick<DomainContext, 'config' | 'realm'>): readonly KnownIssuer[] {
+  return config.upstreams.filter(({ realms }) => realms.includes(realm));
 }
 
 const MAX_IDENTITIES = 10;

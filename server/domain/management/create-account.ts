@@ -1,7 +1,7 @@
 import { isUniqueViolation } from '../../storage/database-errors.ts';
 import type { DomainContext } from '../context.ts';
 import { judge, OTHERS } from '../import/judge.ts';
-import { type Refused, readPerson } from '../import/person.ts';
+import { knownIssuers, type Refused, readPerson } from '../import/person.ts';
 import { storedPerson } from '../import/stored-person.ts';
 import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
@@ -22,12 +22,8 @@ export async function createAccount(
   row: unknown,
   source: string,
 ): Promise<CreatedAccount> {
-  const { config, fields, realm, storage, dataKeys } = context;
-  const read = readPerson(
-    row,
-    config.upstreams.filter(({ realms }) => realms.includes(realm)),
-    { fields, rpId: relyingPartyOf(context).id, isKey: true },
-  );
+  const { fields, realm, storage, dataKeys } = context;
+  const read = readPerson(row, knownIssuers(context), { fields, rpId: relyingPartyOf(context).id, isKey: true });
   if ('reason' in read) return { outcome: 'invalid', reason: read.reason };
   const { key } = read.person;
   const work = () =>

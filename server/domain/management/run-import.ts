@@ -4,6 +4,7 @@ import { StoppedError } from '../../storage/stoppable.ts';
 import type { ImportCounts, KeptReject, UploadedImport } from '../../storage/uploaded-imports.ts';
 import type { DomainContext } from '../context.ts';
 import { importPeople, MAX_ROW_LENGTH, type Row } from '../import/import-people.ts';
+import { knownIssuers } from '../import/person.ts';
 import { relyingPartyOf } from '../passkeys/relying-party.ts';
 
 type ImportContext = Pick<DomainContext, 'storage' | 'dataKeys' | 'config' | 'fields'>;
@@ -59,7 +60,7 @@ async function run(
       ...{ realm, dataKeys, dryRun, source: `upload:${id}`, batchRows: ROWS_A_TURN, isKey: true },
       fields,
       rpId: relyingPartyOf({ config, realm }).id,
-      issuers: config.upstreams.filter(({ realms }) => realms.includes(realm)),
+      issuers: knownIssuers({ config, realm }),
       onReject: (reject) => {
         rejectedBytes += JSON.stringify(reject).length;
         if (rejects.length < MAX_REJECTS && rejectedBytes < MAX_REJECTS_BYTES) rejects.push(reject);

@@ -111,6 +111,17 @@ onEachEngine('apps', (context) => {
     assert.equal(await apps.findDetails('no-such-app'), undefined);
   });
 
+  it('has own fields that the operator has approved, as said last', async () => {
+    const { apps, appEnvironments } = context.storage;
+    const [{ appId, clientId }, other] = [await registerShop(context.storage), await registerShop(context.storage)];
+    const approved = async (id = clientId) => (await appEnvironments.findByClientId(id))?.approvedFields;
+    await apps.setApprovedFields(appId, ['tier', 'loyalty_number']);
+    assert.deepEqual(await approved(), ['tier', 'loyalty_number']);
+    assert.deepEqual(await approved(other.clientId), []);
+    await apps.setApprovedFields(appId, []);
+    assert.deepEqual(await approved(), []);
+  });
+
   it('may be a native one, and may not want to stay connected', async () => {
     const { apps, appEnvironments } = context.storage;
     const { appId, clientId } = await apps.create({

@@ -6,6 +6,7 @@ import { refusalMs } from '#domain/accounts/foreign-passwords.ts';
 import { FieldCatalogue } from '#domain/claims/catalogue.ts';
 import { importPeople } from '#domain/import/import-people.ts';
 import { mapRow, SYSTEM_NAMES } from '#domain/import/mappers/mappers.ts';
+import { knownIssuers } from '#domain/import/person.ts';
 import { relyingPartyOf } from '#domain/passkeys/relying-party.ts';
 import { type Command, parseWordAndOptions } from '../command.ts';
 import { rowsOfCsv } from './csv.ts';
@@ -71,7 +72,7 @@ export const importCommand: Command = {
           dataKeys: openDataKeys(config),
           source: file.source,
           fields: new FieldCatalogue(config.ownFields),
-          issuers: config.upstreams.filter(({ realms }) => realms.includes(options.realm)),
+          issuers: knownIssuers({ config, realm: options.realm }),
           rpId: relyingPartyOf({ config, realm: options.realm }).id,
           ...(from && { map: (row: unknown) => mapRow(from, row, { hashConfig, rpId }) }),
           again: options.again,
