@@ -89,7 +89,6 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'hand-over#try-it-on-your-machine/2': {
     notRun: 'a server that runs until it is stopped; e2e/frameworks.spec.ts has the examples',
   },
-  'own-fields#approve-who-may-ask/1': { notRun: 'a command of an operator, about an app of theirs' },
   'management-api#keys/1': {
     notRun: 'a command of an operator, which server/delivery/cli/management-key.test.ts runs',
   },
