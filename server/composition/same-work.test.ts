@@ -12,7 +12,7 @@ const REPEATS = 4;
 
 /** What goes on between requests, and meets one that takes long on a busy machine: queues, keys, events, and the claim of a form. */
 const BACKGROUND =
-  /\b(jobs|signing_keys|app_events|api_keys|disclosures|mails" where "due_at)\b|^update "submissions" set "created_at"/;
+  /\b(jobs|signing_keys|app_events|api_keys|disclosures|webhook_deliveries|uploaded_imports|mails" where "due_at)\b|^update "submissions" set "created_at"/;
 
 /** What the account is that has the address. */
 const KINDS = {

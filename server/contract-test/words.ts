@@ -6,7 +6,8 @@ const NO_ANSWER: Readonly<Record<Silence['reason'], (detail: string) => Remark>>
     protocol === 'http:'
       ? problem(
           'No answer came within 8 seconds.',
-          'Does a program listen there, and does its log show the request? Over http it cannot be told whether nobody listens, the connection is closed, or the answer takes too long.',
+          'Does a program listen there, and does its log show the request? ' +
+            'Over http it cannot be told whether nobody listens, the connection is closed, or the answer takes too long.',
         )
       : problem(
           'Nobody was reached at this address within three seconds.',

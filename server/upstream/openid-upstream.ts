@@ -41,7 +41,10 @@ export class OpenIdUpstream implements Upstream {
   #keys: { at: string; of: JWTVerifyGetKey } | undefined;
   #configuration: { promise: Promise<Configuration>; until: number } | undefined;
 
-  /** @param issuer of the realm. Each upstream has an address of its own there, so that the answer of one can never pass for another's (RFC 9700 section 4.4.2) */
+  /**
+   * @param issuer of the realm. Each upstream has an address of its own there, so that the answer of one can never pass for another's
+   * (RFC 9700 section 4.4.2)
+   */
   constructor(settings: UpstreamSettings, issuer: string) {
     this.settings = settings;
     this.callbackPath = `/upstream/${settings.id}/callback`;

@@ -120,7 +120,8 @@ export const repeated: Check = {
       }
       return warning(
         `The same request with the same Idempotency-Key was answered with ${answerOf(answer)}.`,
-        'After a broken connection the platform asks again, and this answer tells somebody who was signed up that they were not. Keep the Idempotency-Key, and answer as the first time.',
+        'After a broken connection the platform asks again, and this answer tells somebody who was signed up that they were not. ' +
+          'Keep the Idempotency-Key, and answer as the first time.',
       );
     };
     return [findingOf('repeated', [remark()])];

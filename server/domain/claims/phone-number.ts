@@ -2,7 +2,10 @@ import { readPhoneNumber } from '../values/phone-number.ts';
 import type { FieldDescriptor } from './field-descriptor.ts';
 import { phoneNumberSchema } from './input-schemas.ts';
 
-/** Verified is the number that the operator's own system says it has verified. The person is told by mail when it changes, because whoever changes it gets the calls of shops and couriers. */
+/**
+ * Verified is the number that the operator's own system says it has verified. The person is told by mail when it changes, because whoever changes it
+ * gets the calls of shops and couriers.
+ */
 export const phoneNumber = {
   icon:
     'M6.6 2.8 4.3 3.4a1.8 1.8 0 0 0-1.3 2C3.8 11.7 8.3 16.2 14.6 17' +

@@ -10,8 +10,8 @@ import { phoneNumber } from './phone-number.ts';
 type FillingField = Exclude<BuiltInField, `is_over_${string}`>;
 
 /**
- * What each field fills in a form. A picture fills nothing, and neither does an age: ticking "I am 18" is a declaration that people make themselves. The order is that in which names and labels are tried, so that "email address"
- * is no address, and "street name" no name.
+ * What each field fills in a form. A picture fills nothing, and neither does an age: ticking "I am 18" is a declaration that people make themselves.
+ * The order is that in which names and labels are tried, so that "email address" is no address, and "street name" no name.
  */
 export const AUTOFILL_OF_FIELD: Readonly<Record<FillingField, Readonly<Record<string, Autofill>>>> = {
   email,

@@ -21,7 +21,8 @@ export const WEBHOOK_SUMMARIES: Readonly<Record<WebhookEventType, string>> = {
 };
 
 export const WEBHOOK_DESCRIPTION =
-  'Sent to your endpoint, signed as Standard Webhooks 1.0 says. It names what has happened and never the values: ask the user API. Answer with 2xx within ten seconds.';
+  'Sent to your endpoint, signed as Standard Webhooks 1.0 says. It names what has happened and never the values: ask the user API. ' +
+  'Answer with 2xx within ten seconds.';
 
 export const WEBHOOK_PARAMETERS: readonly { name: string; description: string; schema: JsonSchema }[] = [
   {

@@ -47,8 +47,8 @@ const WEAK_LEFT = (count: number) =>
 /** Somebody who has mistyped their password notices. */
 const LONG_REFUSAL_MS = 2_000;
 const LONG_REFUSALS = (ms: number) =>
-  `Every sign-in with a wrong password takes about ${Math.round(ms / 1000)} seconds with these people, as long as the slowest of the imported passwords, until its ` +
-  'person has signed in. The guide to imports says which hashes are so slow, and what to do about them.';
+  `Every sign-in with a wrong password takes about ${Math.round(ms / 1000)} seconds with these people, as long as ` +
+  'the slowest of the imported passwords, until its person has signed in. The guide to imports says which hashes are so slow, and what to do about them.';
 
 /** Brings people from another system, from a file or, for `-`, a pipe. It can be run again: a row that says what it said changes nothing. */
 export const importCommand: Command = {
