@@ -198,7 +198,7 @@ test('the start page says what is left to do, until it is done', async ({ page, 
   await open.getByRole('link', { name: 'Add a passkey' }).click();
   await expect(page.getByRole('heading', { name: 'Add a passkey' })).toBeVisible();
   await page.goto(`${platform.url}/account`);
-  await open.getByRole('button', { name: 'Send again' }).click();
+  await open.getByRole('button', { name: 'Send email' }).click();
   await expect(page).toHaveURL(/\/account\/security/);
 
   const { accounts, passkeys } = platform.storage.realm('production');

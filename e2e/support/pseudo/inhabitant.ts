@@ -133,8 +133,9 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
       keyId: key.id,
       mailId,
       accountId: gus.account.id,
-      // There is none here: its page says so.
+      // There are none here: their pages say so.
       upstream: 'acme',
+      field: 'loyalty_number',
       identityId: identity?.id ?? '',
       // Nothing is under way.
       attempt: 'none',
