@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../server/testing/free-port.ts';
 import { openPopup, share, untilClosed } from './support/people.ts';
 import { accountHolder, appOf, openPortal } from './support/portal.ts';
 import { expect, test } from './support/test.ts';
@@ -52,13 +51,4 @@ function packagesWith(name: string): string {
   const file = fileURLToPath(import.meta.resolve(name));
   const [folder = dirname(file)] = file.split(`/node_modules/${name}/`);
   return join(folder, 'node_modules');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -11,6 +9,7 @@ import { promisify } from 'node:util';
 import { startTestIssuer } from '../client/testing.ts';
 import { sourcesIn } from '../docs/site/build.ts';
 import { type CodeBlock, codeBlocksOf, FATES, fateOf } from '../docs/site/code-blocks.ts';
+import { freePort } from '../server/testing/free-port.ts';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import { ROOT } from './run.ts';
 import { until } from './testing/until.ts';
@@ -143,14 +142,6 @@ async function tryQuickstart(url: string, sign: Sign): Promise<void> {
   assert.match(await post('session=another', await sign({ nonce: third.nonce })), /^400 .*wrong nonce/);
   assert.match(await post(first.session, await sign({ nonce: third.nonce, aud: 'another' })), /^400 .*aud/);
   assert.match(await post(first.session, ''), /^400 /);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe('the commands', () => {

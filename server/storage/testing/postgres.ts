@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import pg from 'pg';
+import { freePort } from '../../testing/free-port.ts';
 import { randomAlphanumerics } from '../ids.ts';
 import { findBinaries, type PostgresBinaries, type ServerUser, serverUser } from './postgres-binaries.ts';
 
@@ -161,16 +161,6 @@ function databaseMaker(server: string): () => Promise<string> {
     }
     return `${server}/${name}`;
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the probe listens on no port');
-  return address.port;
 }
 
 /** Output is shown only when something fails. */
